@@ -1,0 +1,62 @@
+import { lazy, Suspense, useRef } from 'react';
+import { selectText } from '../store/selectors';
+import { useApp } from '../store/store';
+import styles from './App.module.css';
+import { CaptureStatus } from './captures/CaptureStatus';
+import { DropTarget } from './captures/DropTarget';
+import { Header } from './header/Header';
+import { HopMatrix } from './hop-matrix/HopMatrix';
+import { StepPanel } from './step/StepPanel';
+import { PanelChoice } from './stepper/PanelChoice';
+import { Stepper } from './stepper/Stepper';
+import { TopologyGraph } from './topology/TopologyGraph';
+
+// Not needed for the first screen, so each comes when it is asked for.
+const CapturesDialog = lazy(async () => ({ default: (await import('./captures/CapturesDialog')).CapturesDialog }));
+const HelpDialog = lazy(async () => ({ default: (await import('./help/HelpDialog')).HelpDialog }));
+const Ladder = lazy(async () => ({ default: (await import('./ladder/Ladder')).Ladder }));
+
+/** The screen: header, graph and step side by side, matrix or ladder below, stepper at the bottom. */
+export function App() {
+  const panel = useApp((s) => s.panel);
+  const dialog = useApp((s) => s.dialog);
+  const text = useApp(selectText);
+  const stepper = useRef<HTMLDivElement>(null);
+  return (
+    <div className={styles.app}>
+      <button type="button" className={styles.skip} onClick={() => stepper.current?.focus()}>
+        {text.app.skipToSteps}
+      </button>
+      <Header />
+      <main className={styles.main}>
+        <div className={styles.graph}>
+          <TopologyGraph />
+        </div>
+        <div className={styles.step}>
+          <StepPanel />
+        </div>
+        <div className={styles.panel}>
+          <div className={styles.panelChoice}>
+            <PanelChoice />
+          </div>
+          <CaptureStatus />
+          {panel === 'matrix' ? (
+            <HopMatrix />
+          ) : (
+            <Suspense>
+              <Ladder />
+            </Suspense>
+          )}
+        </div>
+      </main>
+      <div className={styles.stepper} ref={stepper} tabIndex={-1}>
+        <Stepper />
+      </div>
+      <Suspense>
+        {dialog === 'captures' && <CapturesDialog />}
+        {dialog === 'help' && <HelpDialog />}
+      </Suspense>
+      <DropTarget />
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { LINK_TYPE, linkTypeName } from '../../engine/capture/link-types';
+import type { CaptureFile } from '../../engine/capture/types';
+import type { Catalogue } from '../../i18n';
+import { removeFile } from '../../store/actions';
+import type { FileProblem, LoadedFile } from '../../store/files';
+import { selectText } from '../../store/selectors';
+import { useApp } from '../../store/store';
+import styles from './Captures.module.css';
+import { RolePicker } from './RolePicker';
+
+export function FileCard({ file }: { readonly file: LoadedFile }) {
+  const text = useApp(selectText);
+  const { captures } = text;
+  const { name, capture, problem } = file;
+  return (
+    <li className={styles.file}>
+      <div className={styles.fileHead}>
+        <span className={styles.name}>{name}</span>
+        <button type="button" aria-label={captures.remove(name)} onClick={() => removeFile(file.id)}>
+          {captures.removeShort}
+        </button>
+      </div>
+      {problem?.kind !== 'folder' && (
+        <p className={styles.facts}>
+          {[captures.size(file.sizeBytes), ...(capture === null ? [] : factsOf(capture, captures))].map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+        </p>
+      )}
+      {problem !== null && <Problem problem={problem} />}
+      {capture !== null && capture.linkType !== LINK_TYPE.ethernet && (
+        <p className={styles.remark}>
+          <span aria-hidden="true">⚠</span> {captures.notEthernet(capture.linkType, linkTypeName(capture.linkType))}
+        </p>
+      )}
+      {capture !== null && <RolePicker file={file} />}
+    </li>
+  );
+}
+
+function Problem({ problem }: { readonly problem: FileProblem }) {
+  const { problems } = useApp(selectText);
+  const { what, kept, todo } =
+    problem.kind === 'folder'
+      ? problems.folder
+      : problem.kind === 'unreadable'
+        ? problems.unreadable
+        : problems.capture(problem);
+  return (
+    <p className={'severity' in problem && problem.severity === 'note' ? styles.remark : styles.problem}>
+      <span aria-hidden="true">⚠</span> <b>{what}</b> {kept} {todo}
+    </p>
+  );
+}
+
+function factsOf(capture: CaptureFile, captures: Catalogue['captures']): readonly string[] {
+  const format = captures.format(capture.format, capture.resolution, capture.byteOrder);
+  return [
+    format,
+    captures.linkType(capture.linkType, linkTypeName(capture.linkType)),
+    captures.packets(capture.packets.length),
+    ...spanOf(capture, captures),
+  ];
+}
+
+/** First packet's time and how long the file lasts. Packets of a file need not be in order of time. */
+function spanOf({ packets }: CaptureFile, captures: Catalogue['captures']): readonly string[] {
+  if (packets.length === 0) return [];
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { seconds, nanoseconds } of packets) {
+    const at = seconds + nanoseconds / 1e9;
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  const start = new Date(first * 1000).toISOString().slice(0, 19).replace('T', ' ');
+  return [captures.span(start, (last - first).toFixed(3))];
+}

@@ -1,0 +1,64 @@
+import { openDialog, openScenario, setLang, setTheme } from '../../store/actions';
+import { SCENARIOS } from '../../store/scenarios';
+import { selectText } from '../../store/selectors';
+import { type Theme, useApp } from '../../store/store';
+import styles from './Header.module.css';
+import { ThemeIcon } from './ThemeIcon';
+
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
+
+export function Header() {
+  const text = useApp(selectText).app;
+  const scenario = useApp((s) => s.scenario);
+  const lang = useApp((s) => s.lang);
+  const theme = useApp((s) => s.theme);
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.title}>{text.title}</h1>
+      <select
+        className={styles.scenario}
+        aria-label={text.scenario}
+        value={scenario}
+        onChange={(event) => openScenario(event.target.value)}
+      >
+        {SCENARIOS.map(({ id }) => (
+          <option key={id} value={id}>
+            {text.scenarios[id] ?? id}
+          </option>
+        ))}
+      </select>
+      <button type="button" className={`primary ${styles.open}`} onClick={() => openDialog('captures')}>
+        {text.openCaptures}
+      </button>
+      <p className={styles.privacy}>{text.privacy}</p>
+      <div className={styles.tools}>
+        <button
+          type="button"
+          onClick={() => setLang(lang === 'en' ? 'zh' : 'en')}
+          aria-label={text.languageLabel}
+          lang={lang === 'en' ? 'zh-CN' : 'en'}
+        >
+          {text.language}
+        </button>
+        <button
+          type="button"
+          className={styles.icon}
+          onClick={() => setTheme(NEXT_THEME[theme])}
+          aria-label={text.theme[theme]}
+          title={text.theme[theme]}
+        >
+          <ThemeIcon theme={theme} />
+        </button>
+        <button
+          type="button"
+          className={styles.icon}
+          onClick={() => openDialog('help')}
+          aria-label={text.help}
+          title={text.help}
+        >
+          ?
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,66 @@
+/** The step in words, the tables it was decided by, and the frame before and after. */
+import { lazy, Suspense, useState } from 'react';
+import { explainEvent } from '../../i18n/sentence';
+import { contextAt, placeName } from '../../i18n/sentence-values';
+import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
+import { useApp } from '../../store/store';
+import { Rich } from '../shared/Rich';
+import { Evidence } from './Evidence';
+import { HostTables } from './HostTables';
+import styles from './StepPanel.module.css';
+
+// Reading every header is a good part of the program; the sentence and the tables need not wait for it.
+const FrameSection = lazy(async () => ({ default: (await import('./FrameSection')).FrameSection }));
+
+export function StepPanel() {
+  const text = useApp(selectText);
+  const { trace } = useApp(selectSession);
+  const index = useApp(selectStepIndex);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const step = trace.steps[index];
+  const { panel } = text;
+  if (step === undefined) {
+    return (
+      <section className={styles.panel} aria-label={panel.label}>
+        <p>{panel.empty}</p>
+      </section>
+    );
+  }
+  const { event } = step;
+  const { lead, why } = explainEvent(event, contextAt(trace, step, text));
+  const before = trace.steps[index - 1]?.after ?? trace.initial;
+  const toggle = (name: string, isOpen: boolean): void => {
+    const next = new Set(open);
+    if (isOpen) next.add(name);
+    else next.delete(name);
+    setOpen(next);
+  };
+  return (
+    <section className={styles.panel} aria-label={panel.label}>
+      <p className={styles.eyebrow}>
+        <span className={event.kind === 'dropped' ? styles.ended : styles.host}>
+          {placeName(text, step.after.topology, event.host)}
+        </span>
+        <span>{panel.stage[event.kind]}</span>
+        <span className={styles.count}>
+          {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
+        </span>
+      </p>
+      <div className={styles.sentence} aria-live="polite" aria-atomic="true">
+        <h2 className={styles.lead}>
+          <Rich text={lead} />
+        </h2>
+        {why !== null && (
+          <p className={styles.why}>
+            <Rich text={why} />
+          </p>
+        )}
+      </div>
+      <Evidence trace={trace} step={step} before={before} />
+      <Suspense>
+        <FrameSection trace={trace} index={index} />
+      </Suspense>
+      <HostTables step={step} before={before} open={open} toggle={toggle} />
+    </section>
+  );
+}

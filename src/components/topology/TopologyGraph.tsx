@@ -1,0 +1,177 @@
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import type { Topology } from '../../engine/topology/topology';
+import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
+import { useApp } from '../../store/store';
+import { useMedia } from '../shared/useMedia';
+import { type Size, useSize } from '../shared/useSize';
+import type { GraphWords } from './content';
+import { Details, type Opened } from './Details';
+import { type Facts, factsOf, nameOf } from './facts';
+import { Highlights, StackValues } from './Highlights';
+import { HostList } from './HostList';
+import { layout } from './layout';
+import { momentOf } from './moment';
+import { PacketPill } from './PacketPill';
+import { Boxes, Labels, radiusOf } from './StaticScene';
+import { type Box, boxAt, type Scene } from './scene';
+import styles from './TopologyGraph.module.css';
+import { useZoom } from './useZoom';
+
+/** One column of panels, as in App.module.css: the graph then takes the height it needs. */
+const STACKED = '(max-width: 47.99rem), (max-height: 32rem)';
+const FIRST_SIZE: Size = { width: 940, height: 560 };
+const EDGE = 10; // px around the picture; less where there is little room
+const LOW = 480;
+
+export function TopologyGraph() {
+  const words = useApp(selectText).graph;
+  const { topology } = useApp(selectSession);
+  const frame = useRef<HTMLDivElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const stacked = useMedia(STACKED);
+  const { width, height } = useSize(frame) ?? FIRST_SIZE;
+  const { scene, scale } = useMemo(() => {
+    const edge = stacked || height < LOW ? EDGE / 3 : EDGE;
+    const room = {
+      width: Math.max(200, width - 2 * edge),
+      height: stacked ? Infinity : Math.max(160, height - 2 * edge - FOOT),
+    };
+    return layout(topology, words, room);
+  }, [topology, words, width, height, stacked]);
+  const svgHeight = stacked ? scene.height * scale + 2 * EDGE : Math.max(160, height - FOOT);
+  const { transform, isFitted, by, fit } = useZoom(svg, { width, height: svgHeight });
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const open = useCallback(
+    (facts: Facts, element: Element) => setOpened({ facts, beside: element.getBoundingClientRect() }),
+    [],
+  );
+  const close = useCallback(() => setOpened(null), []);
+  const x = (width - scene.width * scale) / 2;
+  const y = (svgHeight - scene.height * scale) / 2;
+  return (
+    <section className={styles.graph} aria-label={words.label} ref={frame}>
+      <svg
+        ref={svg}
+        className={isFitted ? styles.svg : styles.svgZoomed}
+        width={width}
+        height={svgHeight}
+        aria-label={words.label}
+      >
+        <g transform={transform.toString()}>
+          <g transform={`translate(${x} ${y}) scale(${scale})`}>
+            <Boxes scene={scene} />
+            <StepUnderLabels scene={scene} topology={topology} words={words} />
+            <Labels scene={scene} />
+            <Buttons scene={scene} topology={topology} words={words} onOpen={open} />
+            <StepOverLabels scene={scene} topology={topology} words={words} />
+          </g>
+        </g>
+      </svg>
+      <div className={styles.foot}>
+        {topology.assumed.length > 0 && <p className={styles.legend}>{words.assumed}</p>}
+        <fieldset className={styles.zoom} aria-label={words.zoom.label}>
+          <button type="button" aria-label={words.zoom.out} title={words.zoom.out} onClick={() => by('out')}>
+            −
+          </button>
+          <button type="button" aria-label={words.zoom.in} title={words.zoom.in} onClick={() => by('in')}>
+            +
+          </button>
+          <button type="button" aria-label={words.zoom.fit} title={words.zoom.fit} onClick={fit} disabled={isFitted}>
+            ⤢
+          </button>
+        </fieldset>
+      </div>
+      <CurrentList scene={scene} topology={topology} words={words} />
+      <Details opened={opened} words={words} onClose={close} />
+    </section>
+  );
+}
+
+const FOOT = 30; // px, the line with legend and zoom buttons
+
+interface SceneProps {
+  readonly scene: Scene;
+  readonly topology: Topology;
+  readonly words: GraphWords;
+}
+
+/** The moment of the shown step; the same object until the step or the run changes. */
+function useMoment(topology: Topology) {
+  const { trace } = useApp(selectSession);
+  const index = useApp(selectStepIndex);
+  return useMemo(
+    () => ({ moment: momentOf(trace, index, topology), world: trace.steps[index]?.after ?? trace.initial }),
+    [trace, index, topology],
+  );
+}
+
+function StepUnderLabels({ scene, topology, words }: SceneProps) {
+  const { moment, world } = useMoment(topology);
+  return (
+    <>
+      {moment !== null && <Highlights scene={scene} topology={topology} moment={moment} />}
+      <StackValues scene={scene} world={world} lookup={moment?.lookup ?? null} words={words} />
+    </>
+  );
+}
+
+function StepOverLabels({ scene, topology, words }: SceneProps) {
+  const { moment } = useMoment(topology);
+  return moment === null ? null : <PacketPill scene={scene} topology={topology} moment={moment} words={words} />;
+}
+
+function CurrentList({ scene, topology, words }: SceneProps) {
+  const { moment } = useMoment(topology);
+  const current = moment === null ? null : boxAt(scene, topology, moment.place);
+  return <HostList scene={scene} topology={topology} words={words} current={current?.id ?? null} />;
+}
+
+interface ButtonsProps extends SceneProps {
+  readonly onOpen: (facts: Facts, element: Element) => void;
+}
+
+/** What can be pressed: an invisible shape over each box that has details. */
+const Buttons = memo(function Buttons({ scene, topology, words, onOpen }: ButtonsProps) {
+  return scene.boxes.map((box) => {
+    const facts = factsOf(topology, words, box);
+    return facts === null ? null : (
+      <BoxButton
+        key={box.id}
+        box={box}
+        name={nameOf(topology, words, box)}
+        onOpen={(element) => onOpen(facts, element)}
+      />
+    );
+  });
+});
+
+interface BoxButtonProps {
+  readonly box: Box;
+  readonly name: string;
+  readonly onOpen: (element: Element) => void;
+}
+
+function BoxButton({ box, name, onOpen }: BoxButtonProps) {
+  const { x, y, width, height } = box;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: inside a drawing there is no <button>
+    <rect
+      className={styles.button}
+      role="button"
+      tabIndex={0}
+      aria-label={name}
+      aria-haspopup="dialog"
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      rx={radiusOf(box)}
+      onClick={(event) => onOpen(event.currentTarget)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onOpen(event.currentTarget);
+      }}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * iptables rules as far as a cluster's forwarding depends on them: the five hooks' built-in chains of the
+ * `filter` and `nat` tables, user chains, and the matches and targets that flannel, Docker and an operator write.
+ * Source: iptables(8), iptables-extensions(8).
+ */
+import type { Ipv4 } from '../addr/ipv4';
+import type { Prefix } from '../addr/prefix';
+
+export type TableName = 'filter' | 'nat';
+
+/** A prefix match, perhaps inverted (`! -s`). */
+export interface PrefixMatch {
+  readonly prefix: Prefix;
+  readonly not: boolean;
+}
+export interface DevMatch {
+  readonly dev: string; // a trailing + matches any suffix, as iptables has it
+  readonly not: boolean;
+}
+
+export type Target =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'reject'; readonly type: number; readonly code: number } // the ICMP error it sends
+  | { readonly kind: 'return' }
+  | { readonly kind: 'jump'; readonly chain: string }
+  | { readonly kind: 'masquerade' }
+  | { readonly kind: 'snat'; readonly to: Ipv4 }
+  | { readonly kind: 'dnat'; readonly to: Ipv4; readonly port: number | null }
+  | { readonly kind: 'count' }; // no target: only counts
+
+export interface Rule {
+  readonly text: string; // as iptables-save prints it, for showing
+  readonly src: PrefixMatch | null;
+  readonly dst: PrefixMatch | null;
+  readonly inDev: DevMatch | null;
+  readonly outDev: DevMatch | null;
+  readonly protocol: number | null; // IP protocol number
+  readonly dport: number | null;
+  readonly ctState: readonly ('new' | 'established' | 'related')[] | null;
+  readonly mark: { readonly value: number; readonly mask: number; readonly not: boolean } | null;
+  readonly target: Target;
+}
+
+export interface Chain {
+  readonly policy: 'accept' | 'drop' | null; // null = a user chain: returns at its end
+  readonly rules: readonly Rule[];
+}
+
+/** Chain name to chain, for each table. Absent built-in chains accept. */
+export interface Ruleset {
+  readonly filter: ReadonlyMap<string, Chain>;
+  readonly nat: ReadonlyMap<string, Chain>;
+}
+
+export const EMPTY_RULESET: Ruleset = { filter: new Map(), nat: new Map() };

@@ -1,0 +1,240 @@
+/**
+ * IPv4 packets on their way out: made here or forwarded. Source, header, OUTPUT, POSTROUTING, fragments, next hop.
+ * Order after Linux net/ipv4/ip_output.c (ip_queue_xmit, ip_output, ip_finish_output, ip_do_fragment).
+ */
+import type { Ipv4 } from '../addr/ipv4';
+import { ZERO_MAC } from '../addr/mac';
+import { NO_BYTES } from '../base/bytes';
+import type { Device } from '../net/device';
+import type { Route } from '../net/route';
+import { checksum, pseudoHeader } from '../wire/checksum';
+import { HEADER_LENGTH_MIN, type Ipv4Header, PROTOCOL, withChecksum } from '../wire/ipv4';
+import { routeFor, sourceFor } from './addresses';
+import type { DropReason } from './drop';
+import type { PacketId, PacketKind } from './event';
+import { transmit } from './link';
+import { sendToNeighbour } from './neighbours';
+import { runHook } from './netfilter';
+import { nextIpId } from './next-draw';
+import type { Run } from './run';
+import type { Packet } from './world';
+
+const TCP_CHECKSUM_AT = 16; // bytes into the header
+const UDP_CHECKSUM_AT = 6;
+
+/** What a sender asks for. `pmtu` is Linux's IP_MTU_DISCOVER: do = never fragment, want = DF unless too big, dont = no DF. */
+export interface Outgoing {
+  readonly what: PacketKind;
+  readonly cause: PacketId | null;
+  readonly src: Ipv4 | null; // null = as the route says
+  readonly dst: Ipv4;
+  readonly protocol: number;
+  readonly ttl: number;
+  readonly tos: number;
+  readonly pmtu: 'do' | 'want' | 'dont';
+  readonly id: number | 'draw';
+  readonly purpose: 'send' | 'answer';
+  /** Transport header and data; the source address is known by then. */
+  readonly payload: (src: Ipv4) => Uint8Array;
+}
+
+/** Why nothing was sent: the error a process gets from its socket. */
+export type SendError =
+  | { readonly kind: 'net-unreachable' }
+  | { readonly kind: 'host-unreachable' }
+  | { readonly kind: 'prohibited' }
+  | { readonly kind: 'invalid' }
+  | { readonly kind: 'message-too-long'; readonly mtuBytes: number };
+
+/** Makes a packet and sends it. Returns why not, or null. */
+export function sendIp(run: Run, host: string, wanted: Outgoing): SendError | null {
+  const { host: config, pathMtus } = run.host(host);
+  const { table, route } = routeFor(config, wanted.dst);
+  const refused = refusal(route);
+  const out = route?.dev == null ? null : run.device(host, route.dev);
+  const src = wanted.src ?? (route === null ? null : sourceFor(config, route, wanted.dst));
+  const id = run.newPacket();
+  if (refused !== null || out === null || src === null || route === null) {
+    run.note({ kind: 'packet-made', host, packet: id, what: wanted.what, cause: wanted.cause, header: null });
+    run.note({
+      kind: 'route-looked-up',
+      host,
+      packet: id,
+      dst: wanted.dst,
+      purpose: wanted.purpose,
+      table,
+      route,
+      inDev: null,
+    });
+    const { error, reason } = refused ?? NO_ROUTE;
+    run.note({ kind: 'dropped', host, packet: id, dev: null, reason: reasonFor(reason, wanted.dst), header: null });
+    return error;
+  }
+  const full = wanted.payload(src);
+  const payload = out.txChecksumOffload ? withPartialChecksum(full, wanted.protocol, src, wanted.dst) : full;
+  const totalLength = HEADER_LENGTH_MIN + payload.length;
+  const mtuBytes = Math.min(out.mtuBytes, pathMtus.get(wanted.dst) ?? out.mtuBytes);
+  const fits = totalLength <= mtuBytes || out.txChecksumOffload;
+  const header = headerOf(run, host, wanted, src, totalLength, wanted.pmtu !== 'dont' && fits);
+  const packet: Packet = { id, header, payload, inDev: null };
+  run.note({ kind: 'packet-made', host, packet: id, what: wanted.what, cause: wanted.cause, header });
+  run.note({
+    kind: 'route-looked-up',
+    host,
+    packet: id,
+    dst: wanted.dst,
+    purpose: wanted.purpose,
+    table,
+    route,
+    inDev: null,
+  });
+  if (!fits && wanted.pmtu === 'do') {
+    const reason = { kind: 'too-big', packetBytes: totalLength, mtuBytes } as const;
+    run.note({ kind: 'dropped', host, packet: id, dev: out.name, reason, header });
+    return { kind: 'message-too-long', mtuBytes };
+  }
+  const passed = runHook(run, host, 'OUTPUT', packet, { inDev: null, outDev: out.name });
+  if (passed !== null) rerouted(run, host, passed, packet, out, route, mtuBytes);
+  return null;
+}
+
+/**
+ * With checksum offload the stack leaves the transport checksum to the device and writes only the sum of the
+ * pseudo-header (CHECKSUM_PARTIAL); that is what tcpdump shows. ICMP is always summed in software.
+ */
+function withPartialChecksum(payload: Uint8Array, protocol: number, src: Ipv4, dst: Ipv4): Uint8Array {
+  const at = protocol === PROTOCOL.tcp ? TCP_CHECKSUM_AT : protocol === PROTOCOL.udp ? UDP_CHECKSUM_AT : null;
+  if (at === null) return payload;
+  const partial = ~checksum(pseudoHeader(src, dst, protocol, payload.length)) & 0xffff;
+  const out = payload.slice();
+  new DataView(out.buffer).setUint16(at, partial);
+  return out;
+}
+
+/** OUTPUT may have changed the destination (DNAT): then the routing decision is made again (ip_route_me_harder). */
+function rerouted(
+  run: Run,
+  host: string,
+  passed: Packet,
+  before: Packet,
+  out: Device,
+  route: Route,
+  mtuBytes: number,
+): void {
+  const { dst } = passed.header;
+  if (dst === before.header.dst) {
+    finishOutput(
+      run,
+      host,
+      passed,
+      route.type === 'local' ? loopbackOf(run, host, out) : out,
+      route.via ?? dst,
+      mtuBytes,
+    );
+    return;
+  }
+  const again = routeFor(run.host(host).host, dst).route;
+  const device = again?.dev == null ? null : run.device(host, again.dev);
+  if (again !== null && device !== null) finishOutput(run, host, passed, device, again.via ?? dst);
+}
+
+const loopbackOf = (run: Run, host: string, other: Device): Device =>
+  run.host(host).host.devices.find((device) => device.link.kind === 'loopback') ?? other;
+
+function headerOf(run: Run, host: string, wanted: Outgoing, src: Ipv4, totalLength: number, df: boolean): Ipv4Header {
+  return withChecksum({
+    dscpEcn: wanted.tos,
+    totalLength,
+    id: wanted.id === 'draw' ? nextIpId(run, host) : wanted.id,
+    reservedFlag: false,
+    df,
+    mf: false,
+    fragmentOffset: 0,
+    ttl: wanted.ttl,
+    protocol: wanted.protocol,
+    checksum: 0,
+    src,
+    dst: wanted.dst,
+    options: NO_BYTES,
+  });
+}
+
+type Refused = {
+  readonly error: SendError;
+  readonly reason: 'no-route' | 'blackhole-route' | 'prohibit-route' | 'unreachable-route';
+};
+const NO_ROUTE: Refused = { error: { kind: 'net-unreachable' }, reason: 'no-route' };
+const reasonFor = (kind: Refused['reason'], dst: Ipv4): DropReason => ({ kind, dst });
+
+/** The socket error a route that refuses gives to local senders (net/ipv4/fib_semantics.c, fib_props). */
+function refusal(route: Route | null): Refused | null {
+  switch (route?.type) {
+    case 'blackhole':
+      return { error: { kind: 'invalid' }, reason: 'blackhole-route' };
+    case 'prohibit':
+      return { error: { kind: 'prohibited' }, reason: 'prohibit-route' };
+    case 'unreachable':
+      return { error: { kind: 'host-unreachable' }, reason: 'unreachable-route' };
+    default:
+      return null;
+  }
+}
+
+/** POSTROUTING, then fragments where the device's MTU asks for them, then the next hop. */
+export function finishOutput(
+  run: Run,
+  host: string,
+  packet: Packet,
+  out: Device,
+  nextHop: Ipv4,
+  mtuBytes: number = out.mtuBytes,
+): void {
+  const passed = runHook(run, host, 'POSTROUTING', packet, { inDev: null, outDev: out.name });
+  if (passed === null) return;
+  if (passed.header.totalLength <= mtuBytes || out.txChecksumOffload) {
+    toNextHop(run, host, out, nextHop, passed);
+    return;
+  }
+  const parts = fragments(run, passed, mtuBytes);
+  run.note({ kind: 'fragmented', host, packet: passed.id, dev: out.name, into: parts.map((part) => part.id) });
+  for (const part of parts) {
+    const { header } = part;
+    run.carry(part.id, passed.id);
+    const what = { kind: 'fragment', offsetBytes: header.fragmentOffset, more: header.mf } as const;
+    run.note({ kind: 'packet-made', host, packet: part.id, what, cause: passed.id, header });
+    toNextHop(run, host, out, nextHop, part);
+  }
+}
+
+/** Tunnels without a link layer and the loopback device know no neighbours. */
+function toNextHop(run: Run, host: string, out: Device, nextHop: Ipv4, packet: Packet): void {
+  if (out.link.kind !== 'loopback' && out.link.kind !== 'ipip') {
+    sendToNeighbour(run, host, out, nextHop, packet);
+    return;
+  }
+  const body = { kind: 'ipv4', header: packet.header, payload: packet.payload } as const;
+  transmit(run, host, out, packet.id, { dst: ZERO_MAC, src: ZERO_MAC, body });
+}
+
+/** Parts of at most `mtuBytes`; all but the last carry a multiple of 8 bytes (RFC 791 section 3.2). */
+function fragments(run: Run, packet: Packet, mtuBytes: number): readonly Packet[] {
+  const { header, payload } = packet;
+  const roomBytes = (mtuBytes - HEADER_LENGTH_MIN - header.options.length) & ~7;
+  const parts: Packet[] = [];
+  for (let at = 0; at < payload.length; at += roomBytes) {
+    const part = payload.subarray(at, at + roomBytes);
+    const last = at + roomBytes >= payload.length;
+    parts.push({
+      id: run.newPacket(),
+      header: withChecksum({
+        ...header,
+        totalLength: HEADER_LENGTH_MIN + header.options.length + part.length,
+        fragmentOffset: header.fragmentOffset + at,
+        mf: header.mf || !last,
+      }),
+      payload: part,
+      inDev: packet.inDev,
+    });
+  }
+  return parts;
+}

@@ -1,0 +1,260 @@
+/**
+ * netfilter's hooks: which rules a packet meets at each place, and what they do to it.
+ * Order of tables at a hook: nat before filter where packets come in (DNAT), filter before nat where they leave (SNAT).
+ * Source: iptables(8); Linux include/uapi/linux/netfilter_ipv4.h (priorities), net/netfilter/nf_nat_core.c.
+ */
+import type { Ipv4 } from '../addr/ipv4';
+import { contains } from '../addr/prefix';
+import type { Chain, DevMatch, PrefixMatch, Rule, Ruleset, TableName, Target } from '../net/netfilter';
+import { error } from '../wire/icmp';
+import { addressTowards } from './addresses';
+import { type Connection, findConnection, inverse, type Tuple, translated, tupleOf, withAddresses } from './conntrack';
+import type { Hook } from './drop';
+import type { RuleSeen } from './event';
+import type { Run } from './run';
+import type { Packet } from './world';
+
+export interface Through {
+  readonly inDev: string | null;
+  readonly outDev: string | null;
+  readonly bridged?: boolean; // a frame that the bridge forwards by itself (br_netfilter)
+}
+
+const FILTERS: readonly Hook[] = ['INPUT', 'FORWARD', 'OUTPUT'];
+const NATS: readonly Hook[] = ['PREROUTING', 'OUTPUT', 'POSTROUTING'];
+
+/** The packet as it leaves the hook, or null if it was dropped (noted, and answered where the rule says so). */
+export function runHook(run: Run, host: string, hook: Hook, packet: Packet, through: Through): Packet | null {
+  const { netfilter } = run.host(host).host;
+  if (isEmpty(netfilter)) {
+    if (hook === 'FORWARD')
+      noteHook(run, host, hook, packet, through, [policySeen('filter', hook, 'accept')], 'accept');
+    return packet;
+  }
+  const entering =
+    NATS.includes(hook) && hook !== 'POSTROUTING' ? translateHook(run, host, hook, packet, through) : packet;
+  const filtered = FILTERS.includes(hook) ? filterHook(run, host, hook, entering, through) : entering;
+  if (filtered === null) return null;
+  return hook === 'POSTROUTING' || hook === 'INPUT' ? translateHook(run, host, hook, filtered, through) : filtered;
+}
+
+const isEmpty = (rules: Ruleset): boolean =>
+  [...rules.filter.values(), ...rules.nat.values()].every(
+    (chain) => chain.rules.length === 0 && chain.policy !== 'drop',
+  );
+
+function noteHook(
+  run: Run,
+  host: string,
+  hook: Hook,
+  packet: Packet,
+  through: Through,
+  seen: readonly RuleSeen[],
+  verdict: 'accept' | 'drop' | 'reject',
+): void {
+  run.note({ kind: 'hook-passed', host, packet: packet.id, hook, bridge: through.bridged === true, seen, verdict });
+}
+
+const policySeen = (table: TableName, chain: string, policy: 'accept' | 'drop'): RuleSeen => ({
+  table,
+  chain,
+  text: `:${chain} ${policy.toUpperCase()}`,
+  matched: true,
+});
+
+function filterHook(run: Run, host: string, hook: Hook, packet: Packet, through: Through): Packet | null {
+  const { netfilter } = run.host(host).host;
+  const chain = netfilter.filter.get(hook);
+  const seen: RuleSeen[] = [];
+  const state = connectionState(run, host, packet);
+  const target = walk(netfilter.filter, 'filter', hook, packet, through, state, seen);
+  const policy = chain?.policy ?? 'accept';
+  if (target === null) seen.push(policySeen('filter', hook, policy));
+  const verdict =
+    target === null ? policy : target.kind === 'reject' ? 'reject' : target.kind === 'drop' ? 'drop' : 'accept';
+  noteHook(run, host, hook, packet, through, seen, verdict);
+  if (verdict === 'accept') return packet;
+  const rule = seen.findLast((one) => one.matched)?.text ?? '';
+  const reason =
+    target === null
+      ? ({ kind: 'policy', hook } as const)
+      : ({ kind: 'rule', hook, rule, rejected: verdict === 'reject' } as const);
+  run.note({
+    kind: 'dropped',
+    host,
+    packet: packet.id,
+    dev: through.outDev ?? through.inDev,
+    reason,
+    header: packet.header,
+  });
+  if (target?.kind === 'reject') run.layers.rejectWith(run, host, packet, error(target.type, target.code));
+  return null;
+}
+
+type Final = Exclude<Target, { kind: 'return' | 'jump' | 'count' }>;
+
+/** Walks a chain and those it jumps to; null when it ends, or returns, without a verdict. */
+function walk(
+  chains: ReadonlyMap<string, Chain>,
+  table: TableName,
+  name: string,
+  packet: Packet,
+  through: Through,
+  state: 'new' | 'established',
+  seen: RuleSeen[],
+  depth = 0,
+): Final | null {
+  const chain = chains.get(name);
+  if (chain === undefined || depth > 16) return null;
+  for (const rule of chain.rules) {
+    const matched = matches(rule, packet, through, state);
+    seen.push({ table, chain: name, text: rule.text, matched });
+    if (!matched || rule.target.kind === 'count') continue;
+    if (rule.target.kind === 'return') return null;
+    if (rule.target.kind !== 'jump') return rule.target;
+    const inner = walk(chains, table, rule.target.chain, packet, through, state, seen, depth + 1);
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+function matches(rule: Rule, packet: Packet, through: Through, state: 'new' | 'established'): boolean {
+  const { header } = packet;
+  const tuple = rule.dport === null ? null : tupleOf(header, packet.payload);
+  return (
+    inPrefix(rule.src, header.src) &&
+    inPrefix(rule.dst, header.dst) &&
+    onDevice(rule.inDev, through.inDev) &&
+    onDevice(rule.outDev, through.outDev) &&
+    (rule.protocol === null || rule.protocol === header.protocol) &&
+    (rule.dport === null || tuple?.dstPort === rule.dport) &&
+    (rule.ctState === null || rule.ctState.includes(state)) &&
+    (rule.mark === null || ((0 & rule.mark.mask) === rule.mark.value) !== rule.mark.not) // nothing here sets marks
+  );
+}
+
+const inPrefix = (match: PrefixMatch | null, ip: Ipv4): boolean =>
+  match === null || contains(match.prefix, ip) !== match.not;
+
+function onDevice(match: DevMatch | null, dev: string | null): boolean {
+  if (match === null) return true;
+  const same = match.dev.endsWith('+') ? (dev ?? '').startsWith(match.dev.slice(0, -1)) : dev === match.dev;
+  return same !== match.not;
+}
+
+function connectionState(run: Run, host: string, packet: Packet): 'new' | 'established' {
+  const tuple = tupleOf(packet.header, packet.payload);
+  const found = tuple === null ? null : findConnection(run.host(host).connections, tuple);
+  return found !== null && (found.direction === 'reply' || found.connection.answered) ? 'established' : 'new';
+}
+
+/** Address translation: rules decide for a connection's first packet, the connection for all others. */
+function translateHook(run: Run, host: string, hook: Hook, packet: Packet, through: Through): Packet {
+  const { netfilter } = run.host(host).host;
+  const tuple = tupleOf(packet.header, packet.payload);
+  if (tuple === null) return packet;
+  const arriving = hook === 'PREROUTING' || hook === 'OUTPUT';
+  const found = findTracked(run, host, tuple, arriving);
+  if (found === null) {
+    if (arriving) track(run, host, { original: tuple, reply: inverse(tuple), answered: false });
+    else return packet;
+  } else if (found.direction === 'reply' && !found.connection.answered) {
+    replace(run, host, found.index, { ...found.connection, answered: true });
+  }
+  const chain = netfilter.nat.get(hook);
+  if (chain !== undefined && (found === null || (found.direction === 'original' && !found.connection.answered))) {
+    decideTranslation(run, host, hook, packet, through);
+  }
+  return apply(run, host, packet, arriving);
+}
+
+/**
+ * At PREROUTING and OUTPUT a packet still carries the tuple it came with; later its destination may already be changed,
+ * so it is found by what remains.
+ */
+function findTracked(run: Run, host: string, tuple: Tuple, arriving: boolean) {
+  const { connections } = run.host(host);
+  const found = findConnection(connections, tuple);
+  if (found !== null || arriving) return found;
+  for (const [index, connection] of connections.entries()) {
+    for (const direction of ['original', 'reply'] as const) {
+      const before = connection[direction];
+      const after = translated(connection, direction);
+      if (sameEnds(tuple, { ...before, dst: after.dst, dstPort: after.dstPort }))
+        return { index, connection, direction };
+    }
+  }
+  return null;
+}
+
+const sameEnds = (a: Tuple, b: Tuple): boolean =>
+  a.protocol === b.protocol && a.src === b.src && a.srcPort === b.srcPort && a.dst === b.dst;
+
+function track(run: Run, host: string, connection: Connection): void {
+  run.update(host, { connections: [...run.host(host).connections, connection] });
+}
+
+function replace(run: Run, host: string, index: number, connection: Connection): void {
+  run.update(host, { connections: run.host(host).connections.map((old, i) => (i === index ? connection : old)) });
+}
+
+/** The nat rules of this hook for the first packet of a connection; writes what they decide into the connection. */
+function decideTranslation(run: Run, host: string, hook: Hook, packet: Packet, through: Through): void {
+  const { netfilter } = run.host(host).host;
+  const tuple = tupleOf(packet.header, packet.payload);
+  const found = tuple === null ? null : findTracked(run, host, tuple, hook !== 'POSTROUTING');
+  if (found === null || found.direction !== 'original') return;
+  const seen: RuleSeen[] = [];
+  const target = walk(netfilter.nat, 'nat', hook, packet, through, 'new', seen);
+  if (seen.length > 0) noteHook(run, host, hook, packet, through, seen, 'accept');
+  const { connection, index } = found;
+  if (target?.kind === 'dnat') {
+    const reply = { ...connection.reply, src: target.to, srcPort: target.port ?? connection.reply.srcPort };
+    replace(run, host, index, { ...connection, reply });
+  } else if (target?.kind === 'masquerade' || target?.kind === 'snat') {
+    const to = target.kind === 'snat' ? target.to : ownAddress(run, host, through.outDev, packet.header.dst);
+    if (to !== null) replace(run, host, index, { ...connection, reply: { ...connection.reply, dst: to } });
+  }
+}
+
+/** MASQUERADE takes the first address of the device the packet leaves by. */
+function ownAddress(run: Run, host: string, dev: string | null, towards: Ipv4): Ipv4 | null {
+  const device = dev === null ? null : run.device(host, dev);
+  return device === null ? null : addressTowards(run.host(host).host, device, towards);
+}
+
+/** Destination is changed where packets come in, source where they leave. */
+function apply(run: Run, host: string, packet: Packet, arriving: boolean): Packet {
+  const tuple = tupleOf(packet.header, packet.payload);
+  const found = tuple === null ? null : findTracked(run, host, tuple, arriving);
+  if (tuple === null || found === null) return packet;
+  const after = translated(found.connection, found.direction);
+  const reply = found.direction === 'reply';
+  if (arriving && (after.dst !== tuple.dst || after.dstPort !== tuple.dstPort)) {
+    const changed = withAddresses(packet, { dst: after.dst, dstPort: after.dstPort });
+    run.note({
+      kind: 'translated',
+      host,
+      packet: packet.id,
+      field: 'dst',
+      before: packet.header,
+      after: changed.header,
+      reply,
+    });
+    return changed;
+  }
+  if (!arriving && (after.src !== tuple.src || after.srcPort !== tuple.srcPort)) {
+    const changed = withAddresses(packet, { src: after.src, srcPort: after.srcPort });
+    run.note({
+      kind: 'translated',
+      host,
+      packet: packet.id,
+      field: 'src',
+      before: packet.header,
+      after: changed.header,
+      reply,
+    });
+    return changed;
+  }
+  return packet;
+}

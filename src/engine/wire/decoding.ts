@@ -1,0 +1,124 @@
+/**
+ * What reading any layer has in common: where its bytes end, and how a header, a payload or a failure is recorded.
+ */
+import { hex } from '../base/bytes';
+import type { Result } from '../base/result';
+import * as arp from './arp';
+import * as ethernet from './ethernet';
+import * as icmp from './icmp';
+import * as ipv4 from './ipv4';
+import type { HeaderKind, Headers, Layer, PayloadRole, UnreadableReason } from './layers';
+import * as tcp from './tcp';
+import type { Field, Issue, Parsed, WireError } from './types';
+import * as udp from './udp';
+import * as vlan from './vlan';
+import * as vxlan from './vxlan';
+
+/** Enough for any tunnel in use; keeps a frame of nothing but nested headers from nesting without end. */
+export const LAYERS_MAX = 32;
+
+export interface Decoding {
+  readonly bytes: Uint8Array;
+  readonly layers: Layer[];
+  readonly issues: Issue[];
+}
+
+/** The bytes one layer and everything inside it may use. */
+export interface Region {
+  readonly at: number;
+  /** First byte after the captured part. */
+  readonly end: number;
+  /** First byte after it on the wire; Infinity if the rest is elsewhere: in other fragments, or left out of a quote. */
+  readonly limit: number;
+  readonly quoted: boolean;
+}
+
+const isWhole = (region: Region): boolean => region.end === region.limit;
+
+interface Reader<H> {
+  parse(frame: Uint8Array, at: number): Result<Parsed<H>, WireError>;
+  describe(header: H, at: number): readonly Field[];
+}
+
+/** Reads one header, records its layer and its issues; null if there is no going on behind it. */
+export function readHeader<K extends HeaderKind>(
+  decoding: Decoding,
+  region: Region,
+  kind: K,
+  reader: Reader<Headers[K]>,
+): Parsed<Headers[K]> | null {
+  const { layers, bytes } = decoding;
+  if (layers.length >= LAYERS_MAX) {
+    pushUnreadable(decoding, region, kind, { kind: 'too-deep', layersMax: LAYERS_MAX });
+    return null;
+  }
+  const { at, quoted } = region;
+  const parsed = reader.parse(bytes.subarray(0, region.end), at);
+  if (!parsed.ok) {
+    pushError(decoding, region, kind, parsed.error);
+    return null;
+  }
+  const { header, payloadAt, issues } = parsed.value;
+  layers.push({ kind, header, at, length: payloadAt - at, fields: reader.describe(header, at), quoted } as Layer);
+  if (!quoted) decoding.issues.push(...issues);
+  return parsed.value;
+}
+
+/** A cut header is an issue only if the frame, and not the capture or a quote, ends there. */
+function pushError(decoding: Decoding, region: Region, expected: HeaderKind, error: WireError): void {
+  if (error.kind === 'malformed') {
+    if (!region.quoted) decoding.issues.push(error.issue);
+    pushUnreadable(decoding, region, expected, error);
+    return;
+  }
+  const { need, have } = error;
+  if (isWhole(region) && !region.quoted) {
+    const span = { at: region.at, length: have };
+    decoding.issues.push({ ...span, rule: 'header-cut', source: SOURCES[expected], values: { need, have } });
+  }
+  pushUnreadable(decoding, region, expected, { kind: 'truncated', need, have });
+}
+
+const SOURCES: Readonly<Record<HeaderKind, string>> = {
+  ethernet: ethernet.SOURCE,
+  vlan: vlan.SOURCE,
+  arp: arp.SOURCE,
+  ipv4: ipv4.SOURCE,
+  icmp: icmp.SOURCE,
+  udp: udp.SOURCE,
+  tcp: tcp.SOURCE,
+  vxlan: vxlan.SOURCE,
+};
+
+export const inside = (region: Region, at: number): Region => ({ ...region, at });
+
+/** A checksum can be judged only over all of its bytes, and not in a quote, which is usually cut. */
+export const canJudge = (region: Region): boolean => isWhole(region) && !region.quoted;
+
+export function raise(decoding: Decoding, issue: Issue | null): void {
+  if (issue !== null) decoding.issues.push(issue);
+}
+
+export function pushPayload(decoding: Decoding, region: Region, role: PayloadRole): void {
+  if (region.at >= region.end) return;
+  const { quoted } = region;
+  const span = { at: region.at, length: region.end - region.at };
+  decoding.layers.push({ kind: 'payload', role, ...span, fields: dataField(decoding, region), quoted });
+}
+
+/** Also recorded when no byte is left, so that a frame of no bytes still says what is missing. */
+export function pushUnreadable(
+  decoding: Decoding,
+  region: Region,
+  expected: HeaderKind | null,
+  reason: UnreadableReason,
+): void {
+  const { quoted } = region;
+  const span = { at: region.at, length: region.end - region.at };
+  decoding.layers.push({ kind: 'unreadable', expected, reason, ...span, fields: dataField(decoding, region), quoted });
+}
+
+function dataField(decoding: Decoding, { at, end }: Region): readonly Field[] {
+  if (at >= end) return [];
+  return [{ name: 'data', text: hex(decoding.bytes.subarray(at, end)), at, length: end - at }];
+}

@@ -1,0 +1,32 @@
+import type { stepper as en } from '../en/stepper';
+
+export const stepper: typeof en = {
+  label: '步骤',
+  first: '第一步',
+  back: '后退一步',
+  play: '播放',
+  pause: '暂停',
+  forward: '前进一步',
+  last: '最后一步',
+  speed: '速度',
+  size: '步长',
+  sizes: { decision: '一次决策', hop: '一跳', packet: '一个数据包' },
+  sizeShort: '步长',
+  slider: '步骤',
+  position: (step, of) => `${step} / ${of}`,
+  sliderText: (step, of, host) => `第 ${step} 步，共 ${of} 步，位于 ${host}`,
+  panel: '图下方的面板',
+  panels: { matrix: '逐跳对照', ladder: '时序图' },
+  groups: {
+    arp: 'ARP',
+    lateArp: '稍后的 ARP',
+    request: '请求',
+    reply: '应答',
+    error: 'ICMP 差错',
+    udp: 'UDP',
+    tcp: 'TCP',
+    fragment: '分片',
+    tunnel: '隧道',
+    other: '命令',
+  },
+};

@@ -1,0 +1,2 @@
+/** The model and the comparison: most of the program, loaded beside the page itself. */
+export { openSession } from '../engine/analysis/session';

@@ -1,0 +1,51 @@
+/** What the page takes from the browser around it, and what it sets there: language, theme, and whether all is at rest. */
+import { catalogue, type Lang } from '../i18n';
+import { restore } from './actions';
+import { useApp } from './store';
+
+/** The first of the reader's languages that the page has; English if none is. */
+export function languageOf(preferred: readonly string[]): Lang {
+  for (const tag of preferred) {
+    if (/^zh\b/i.test(tag)) return 'zh';
+    if (/^en\b/i.test(tag)) return 'en';
+  }
+  return 'en';
+}
+
+/** Sets the reader's own language, whose texts are loaded, then keeps `<html lang>`, theme and title in step with the store. */
+export function startEnvironment(lang: Lang): void {
+  restore({ lang });
+  const root = document.documentElement;
+  const show = () => {
+    const { lang, theme } = useApp.getState();
+    const text = catalogue(lang).app;
+    root.lang = lang === 'zh' ? 'zh-CN' : 'en';
+    if (theme === 'auto') delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    document.title = `${text.title} · ${text.tagline}`;
+  };
+  show();
+  useApp.subscribe(show);
+}
+
+let busy = 0;
+
+/**
+ * Says that something moves or is waited for, until the function it returns is called. `<html data-idle="true">` is
+ * what browser tests wait for.
+ */
+export function beginBusy(): () => void {
+  let over = false;
+  busy += 1;
+  markIdle();
+  return () => {
+    if (over) return;
+    over = true;
+    busy -= 1;
+    markIdle();
+  };
+}
+
+export function markIdle(): void {
+  document.documentElement.dataset.idle = String(busy === 0);
+}

@@ -1,0 +1,70 @@
+/**
+ * The address keeps what is shown: `#step=21&lang=zh&panel=ladder`. Only what differs from a fresh page is written. A
+ * value that makes no sense is passed over, as if it were not there. Nothing in a hash reaches a server.
+ */
+import { LANGS } from '../i18n';
+import { restore } from './actions';
+import { beginBusy } from './environment';
+import { SCENARIOS } from './scenarios';
+import { type AppState, INITIAL, useApp } from './store';
+
+type Kept = Pick<AppState, 'scenario' | 'command' | 'stepIndex' | 'stepSize' | 'lang' | 'panel'>;
+
+const PANELS = ['matrix', 'ladder'] as const satisfies readonly AppState['panel'][];
+const SIZES = ['decision', 'hop', 'packet'] as const satisfies readonly AppState['stepSize'][];
+const WRITE_DELAY_MS = 200; // browsers allow about 100 writes in 30 seconds; a held key makes more
+
+const oneOf = <T extends string>(all: readonly T[], text: string | null): T | undefined =>
+  all.find((one) => one === text);
+
+/** What a hash asks for; absent where it says nothing or nothing sensible. */
+export function readHash(hash: string): Partial<Kept> {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const step = given.get('step') ?? '';
+  const found = {
+    stepIndex: /^[1-9]\d{0,8}$/.test(step) ? Number(step) - 1 : undefined,
+    lang: oneOf(LANGS, given.get('lang')),
+    panel: oneOf(PANELS, given.get('panel')),
+    stepSize: oneOf(SIZES, given.get('size')),
+    scenario: SCENARIOS.find(({ id }) => id === given.get('scenario'))?.id,
+    command: given.get('command') || undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+/** The hash for a state, '' for a fresh page's. */
+export function writeHash(state: Kept, fresh: Kept): string {
+  const kept = new URLSearchParams();
+  if (state.scenario !== fresh.scenario) kept.set('scenario', state.scenario);
+  if (state.command !== fresh.command) kept.set('command', state.command);
+  if (state.stepIndex !== fresh.stepIndex) kept.set('step', String(state.stepIndex + 1));
+  if (state.stepSize !== fresh.stepSize) kept.set('size', state.stepSize);
+  if (state.lang !== fresh.lang) kept.set('lang', state.lang);
+  if (state.panel !== fresh.panel) kept.set('panel', state.panel);
+  const text = kept.toString();
+  return text === '' ? '' : `#${text}`;
+}
+
+/** Takes the address as it is now, then keeps address and store in step. Call after the language is known. */
+export function startHash(): void {
+  const fresh: Kept = { ...INITIAL, lang: useApp.getState().lang };
+  const take = () => restore(readHash(location.hash));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let settled = () => {};
+  const write = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const hash = writeHash(useApp.getState(), fresh);
+    if (hash !== location.hash)
+      history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
+    settled();
+  };
+  take();
+  window.addEventListener('hashchange', take);
+  window.addEventListener('pagehide', write);
+  useApp.subscribe(() => {
+    if (timer === undefined) settled = beginBusy();
+    clearTimeout(timer);
+    timer = setTimeout(write, WRITE_DELAY_MS);
+  });
+}
