@@ -1,0 +1,67 @@
+/** `hopscope read`: every packet of capture files as one line of JSON, fully decoded. */
+import { hex } from '../engine/base/bytes';
+import { type CapturedPacket, type CaptureProblem, openCapture } from '../engine/capture/open';
+import { decodeFrame } from '../engine/wire/decode';
+import type { DecodedFrame, Layer } from '../engine/wire/layers';
+import type { CliTexts } from '../i18n/cli';
+import { bytesOf } from './files';
+import { readOptions } from './options';
+import type { Output } from './output';
+import { UsageError } from './usage-error';
+
+export function runRead(args: readonly string[], text: CliTexts, output: Output): number {
+  const { words } = readOptions(args, {});
+  if (words.length === 0) throw new UsageError({ kind: 'no-file' });
+  let status = 0;
+  for (const { word: path } of words) {
+    const opened = openCapture(bytesOf(path));
+    const report = (problem: CaptureProblem) => {
+      output.line(JSON.stringify({ file: path, problem }));
+      output.note(text.inFile(path, problem));
+      if (problem.severity === 'error') status = 1;
+    };
+    if (!opened.ok) {
+      report(opened.error);
+      continue;
+    }
+    const { packets, linkType, problem } = opened.value;
+    for (const packet of packets) output.line(JSON.stringify(packetJson(path, packet, linkType)));
+    if (problem !== null) report(problem);
+  }
+  return status;
+}
+
+function packetJson(file: string, packet: CapturedPacket, linkType: number) {
+  const { bytes, originalLength, capturedLength, index, seconds, nanoseconds, fileOffset } = packet;
+  const decoded = decodeFrame(bytes, { linkType, originalLength });
+  return {
+    file,
+    packet: index + 1,
+    seconds,
+    nanoseconds,
+    capturedLength,
+    originalLength,
+    fileOffset,
+    linkType,
+    layers: decoded.layers.map(layerJson),
+    issues: issuesJson(decoded),
+    bytes: hex(bytes),
+  };
+}
+
+function layerJson(layer: Layer) {
+  const { kind, at, length, quoted } = layer;
+  const fields = layer.fields.map((field) => ({
+    name: field.name,
+    text: field.text,
+    at: field.at,
+    length: field.length,
+  }));
+  const common = { kind, at, length, quoted, fields };
+  if (layer.kind === 'payload') return { ...common, role: layer.role };
+  if (layer.kind === 'unreadable') return { ...common, expected: layer.expected, reason: layer.reason };
+  return common;
+}
+
+const issuesJson = ({ issues }: DecodedFrame) =>
+  issues.map(({ rule, source, at, length, values }) => ({ rule, source, at, length, values: values ?? {} }));

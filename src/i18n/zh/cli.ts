@@ -1,0 +1,191 @@
+import { unreachable } from '../../engine/base/result';
+import type { CommandError } from '../../engine/sim/command';
+import type { ClusterFileError } from '../../engine/topology/file';
+import { FIELD_NAMES } from '../../engine/wire/types';
+import type { CliProblem, cli as en } from '../en/cli';
+import { fields } from './fields';
+import { problems } from './problems';
+
+const SYSTEM: Readonly<Record<string, string>> = {
+  ENOENT: '文件不存在',
+  EACCES: '没有权限',
+  EISDIR: '这是一个文件夹',
+  ENOTDIR: '路径中有一部分是文件',
+  ENOSPC: '磁盘已满',
+};
+
+const WHAT = { destination: '目的地址', count: '次数', port: '端口' } as const;
+
+function commandError(error: CommandError): string {
+  switch (error.kind) {
+    case 'no-host':
+      return `“${error.line}”不是 '主机: 命令' 的形式`;
+    case 'unknown-host':
+      return `集群里没有名为 ${error.host} 的主机`;
+    case 'unknown-command':
+      return `不支持命令 ${error.command}`;
+    case 'unknown-option':
+      return `${error.command}：不支持 ${error.option}`;
+    case 'bad-value':
+      return `${error.command}：“${error.value}”不能作为 ${error.option} 的值`;
+    case 'missing':
+      return `${error.command}：缺少${WHAT[error.what]}`;
+    default:
+      return unreachable(error);
+  }
+}
+
+function fileError(error: ClusterFileError): string {
+  switch (error.kind) {
+    case 'not-json':
+      return '它不是 JSON';
+    case 'not-a-cluster':
+      return '它是 JSON，但不是 Hopscope 的集群文件';
+    case 'other-version':
+      return `它的版本是 ${error.version}，本程序只读版本 ${error.supported}`;
+    case 'invalid':
+      return `在 ${error.path}：应为 ${error.expected}，实为 ${error.received}`;
+    case 'missing-device':
+      return `在 ${error.path}：主机 ${error.host} 上没有设备 ${error.dev}`;
+    case 'twice':
+      return `在 ${error.path}：${error.name} 出现了两次`;
+    default:
+      return unreachable(error);
+  }
+}
+
+function problem(given: CliProblem): string {
+  switch (given.kind) {
+    case 'unknown-command':
+      return `没有命令 ${given.command}；可用的有 ${given.known.join('、')}（见 --help）`;
+    case 'unknown-lang':
+      return `没有语言“${given.lang}”；可用的有 en 和 zh`;
+    case 'unknown-option':
+      return `未知选项 ${given.option}（见 --help）`;
+    case 'no-value':
+      return `${given.option} 需要一个值`;
+    case 'given-twice':
+      return `${given.option} 给了两次`;
+    case 'missing-option':
+      return `缺少 ${given.option}（见 --help）`;
+    case 'bad-number':
+      return `${given.option} 需要整数，而不是“${given.value}”`;
+    case 'unexpected':
+      return `“${given.word}”不属于任何选项（见 --help）`;
+    case 'no-file':
+      return '请至少给出一个抓包文件（见 --help）';
+    case 'cluster-or-sample':
+      return '请给出 --cluster PATH… 或 --sample NAME 之一';
+    case 'cannot-read':
+      return `无法读取 ${given.path}：${SYSTEM[given.code] ?? given.code}`;
+    case 'cannot-write':
+      return `无法写入 ${given.path}：${SYSTEM[given.code] ?? given.code}`;
+    case 'unknown-sample':
+      return `没有示例 ${given.name}；可用的有 ${given.known.join('、')}`;
+    case 'cluster-file-and-more':
+      return `${given.path} 是保存的集群，只能单独给出`;
+    case 'bad-cluster-file':
+      return `无法打开 ${given.path}：${fileError(given.error)}`;
+    case 'no-cluster':
+      return `${given.paths.join('、')} 里没有任何主机的信息；需要终端记录，例如“[root@node1 ~]# ip route”及其输出`;
+    case 'bad-listener':
+      return `“${given.text}”不是 '主机: tcp 端口 [字节数]' 或 '主机: udp 端口 [echo]' 的形式`;
+    case 'unknown-host':
+      return `集群里没有名为 ${given.host} 的主机`;
+    case 'command':
+      return commandError(given.error);
+    default:
+      return unreachable(given);
+  }
+}
+
+const MAIN_HELP = `Hopscope：数据包如何穿过 Flannel host-gw 集群。
+
+  hopscope simulate …   在集群上运行命令，写出每个接口会看到的内容
+  hopscope read FILE…   把抓包文件的每个数据包完整解码，输出为 JSON
+  hopscope 命令 --help
+
+  --lang en|zh          帮助和消息的语言（默认取自 LC_ALL、LC_MESSAGES 或 LANG）
+
+退出状态：0 完成，1 完成但有文件损坏，2 用法错误（标准错误上有一行说明）。`;
+
+const SIMULATE_HELP = `hopscope simulate (--cluster PATH… | --sample NAME) --run 'HOST: CMD'… --out DIR [选项]
+
+在集群的模型上运行命令，为每个看到过帧的接口写出 tcpdump 在该接口上会写出的抓包文件，并打印用户在终端会看到的内容。
+
+  --cluster PATH…        终端记录：形如“[root@node1 ~]# ip -d addr”、“user@node1:~$ route -n”或
+                         “kubectl exec POD -- ifconfig”的提示符及其输出；可有多个文件，次序不限。
+                         或一个保存的集群（JSON）
+  --sample NAME          内置的集群：article
+  --before 'HOST: CMD'   抓包开始之前运行；可多次给出
+  --run 'HOST: CMD'      抓包期间运行；可多次给出。HOST 是提示符里的主机名
+  --listen 'HOST: tcp PORT [BYTES]'
+                         一个 TCP 服务，用 BYTES 字节回答请求（3200）
+  --listen 'HOST: udp PORT [echo]'
+                         一个 UDP 服务；带 echo 时把收到的内容发回。其他端口都是关闭的
+  --out DIR              结果的文件夹；不存在时新建
+  --seed N               主机随机选取的值另取一组：IP id、ICMP id、客户端端口（1）
+  --lang en|zh           消息的语言
+
+命令：ping (-c -i -s -t -W -M do|dont|want -Q -I -n)、traceroute (-n -I)、curl http://IP:PORT/、nc -u、
+ip route add|del|replace、ip link set、sysctl -w、iptables -P|-A|-D。不支持的选项会报错。
+
+DIR/HOST-DEV.cap   经典 pcap，微秒，以太网（链路类型 1）；IP-in-IP 设备是裸 IP（链路类型 101）。
+                   运行从 2024-01-01 00:00 UTC 开始。
+DIR/trace.json     整个运行过程：
+  format, version  "hopscope-trace"，1
+  cluster          集群的名字
+  seed             由 --seed 给出
+  complete         false：达到步数上限，运行被中断
+  steps            按时间排列；每一步有
+    index          从 0 数起
+    atUs           自第一条命令起的微秒数
+    kind           发生了什么：command-started, printed, command-ended, configured, packet-made, delivered, dropped,
+                   error-withheld, frame-sent, frame-received, mac-learned, bridged, arp-read, neighbour-looked-up,
+                   neighbour-changed, route-looked-up, source-checked, forwarding-checked, ttl-lowered, mtu-checked,
+                   hook-passed, translated, fragmented, reassembled, encapsulated, decapsulated, path-mtu-learned
+    host           在哪里；对交换机是网段的名字
+    packet         哪个数据包（如果这一步与某个数据包有关）：一路上编号不变
+    …              该 kind 的各个值：dev、frame（dst、src、十六进制的 bytes）、header、reason、route、before、after …`;
+
+const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(22)} ${fields.name(name)}`).join('\n');
+
+const READ_HELP = `hopscope read FILE…
+
+为经典抓包文件（pcap）的每个数据包输出一行 JSON，次序同文件。
+
+  --lang en|zh     消息的语言
+
+  file             给出的路径
+  packet           在文件中的编号，从 1 数起
+  seconds          时间戳的秒，自 1970-01-01 00:00 UTC
+  nanoseconds      秒内的纳秒
+  capturedLength   文件中的字节数
+  originalLength   线路上的字节数；抓包截断时比前者大
+  fileOffset       数据包第一个字节在文件中的位置
+  linkType         链路层类型，见 https://www.tcpdump.org/linktypes.html
+  layers           各层头部和负载，外层在前；每层有
+    kind           ethernet, vlan, arp, ipv4, icmp, udp, tcp, vxlan, payload, unreadable
+    at, length     头部或负载的字节范围，从数据包第一个字节数起
+    quoted         true 表示这是 ICMP 差错引用的内容
+    fields         每个有 name（见下）、text（人们书写的值）、at、length
+    role           负载的角色：data, fragment, padding, unknown（不解读的协议）
+    expected       不可读的层：本应是哪一种，或 null
+    reason         不可读的层：kind（link-type, truncated, malformed, too-deep）及其数值（linkType,
+                   need, have, issue, layersMax）
+  issues           头部违反的规则；每条有 rule、source（出处）、at、length、values
+  bytes            抓到的字节，十六进制
+  problem          除 file 外取代以上各项：文件有什么问题：kind、severity（error, note）、offset 及该 kind 的数值。
+                   它排在能读出的数据包之后
+
+字段的名字（在 ICMP 差错引用的数据包里以“quoted.”开头）：
+${fieldList}`;
+
+export const cli: typeof en = {
+  problem,
+  inFile: (path, found) => problems.inFile(path, problems.capture(found).what),
+  unreadLines: (count) => `有 ${count} 行没有读懂；集群由其余各行得出。`,
+  incomplete: (steps) => `运行在 ${steps} 步之后被中断。`,
+  exitStatus: (status) => `（退出状态 ${status}）`,
+  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP },
+};
