@@ -7,7 +7,7 @@ import type { Mac } from '../addr/mac';
 import type { InterfaceAddress } from '../net/device';
 import type { Chain, Ruleset, TableName } from '../net/netfilter';
 import type { Route } from '../net/route';
-import type { StaticNeighbour, Sysctls, TunnelFdbEntry } from '../topology/topology';
+import type { KnownNeighbour, Sysctls, TunnelFdbEntry } from '../topology/topology';
 import type { DeviceFact, Fact, FactOf, Statement } from './facts';
 import { sysctlsOf } from './sysctls';
 
@@ -66,12 +66,22 @@ function draftOf(name: string, facts: readonly Fact[]): HostDraft {
   };
 }
 
-/** Neighbours that stay: what an administrator or flannel wrote. */
-export const staticNeighbours = (draft: HostDraft): readonly StaticNeighbour[] =>
+/** `ip neigh` states of entries that are still used; a PROBE is as good as a DELAY that is about to end. */
+const STATES: Readonly<Record<string, KnownNeighbour['state'] | undefined>> = {
+  PERMANENT: 'permanent',
+  REACHABLE: 'reachable',
+  STALE: 'stale',
+  DELAY: 'delay',
+  PROBE: 'delay',
+};
+
+/** Neighbours the host knows: what an administrator or flannel wrote, and what it still remembers. */
+export const knownNeighbours = (draft: HostDraft): readonly KnownNeighbour[] =>
   lastBy(
-    draft.neighbours.flatMap(({ dev, ip, mac, state }) =>
-      state === 'PERMANENT' && mac !== null ? [{ dev, ip, mac }] : [],
-    ),
+    draft.neighbours.flatMap(({ dev, ip, mac, state }) => {
+      const known = STATES[state];
+      return known === undefined || mac === null ? [] : [{ dev, ip, mac, state: known }];
+    }),
     ({ dev, ip }) => `${dev} ${ip}`,
   );
 

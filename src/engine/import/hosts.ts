@@ -6,7 +6,7 @@ import { type Route, route } from '../net/route';
 import { connected, inTableOrder, host as plainHost } from '../topology/build';
 import type { Assumption, Host, HostRole, Sysctls } from '../topology/topology';
 import { devicesOf, type Peers } from './devices';
-import { type HostDraft, staticNeighbours } from './host-draft';
+import { type HostDraft, knownNeighbours } from './host-draft';
 
 export interface Context {
   readonly nodeOf: ReadonlyMap<string, Port>; // a pod's node and its veth there
@@ -37,7 +37,7 @@ export function hostOf(draft: HostDraft, context: Context): MadeHost {
       draft.routes === null
         ? assumedRoutes(devices, port, context.drafts)
         : routesOf(draft.routes, draft.exactRoutes, devices),
-    neighbours: staticNeighbours(draft),
+    neighbours: knownNeighbours(draft),
     tunnelFdb: draft.tunnelFdb,
     sysctls,
     netfilter: draft.netfilter,

@@ -29,6 +29,22 @@ export type Neighbour =
   /** Set by hand; never asked, never aged. */
   | { readonly state: 'permanent'; readonly mac: Mac };
 
+/** An entry as a run finds it, confirmed just before it began. */
+export function remembered(mac: Mac, state: 'permanent' | 'reachable' | 'stale' | 'delay'): Neighbour {
+  switch (state) {
+    case 'reachable':
+      return { state, mac, confirmedAtUs: 0, usedAtUs: 0 };
+    case 'delay':
+      return { state, mac, confirmedAtUs: null };
+    default:
+      return { state, mac };
+  }
+}
+
+/** How long until the kernel looks at such an entry again, or null: a stale one waits until it is used. */
+export const timerOf = (entry: Neighbour): number | null =>
+  entry.state === 'reachable' ? REACHABLE_TIME_US : entry.state === 'delay' ? DELAY_FIRST_PROBE_US : null;
+
 /** The MAC to send to, or null where none is known. */
 export const macOf = (entry: Neighbour | null): Mac | null => (entry !== null && 'mac' in entry ? entry.mac : null);
 

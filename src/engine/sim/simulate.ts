@@ -1,5 +1,6 @@
 /** The way in: a topology and commands typed at its hosts become a finished trace. */
 import { err, ok, type Result } from '../base/result';
+import { timerOf } from '../net/neighbour';
 import { hostNamed, type Topology } from '../topology/topology';
 import { type CommandError, type PlacedCommand, readCommands } from './command';
 import type { Draws } from './draws';
@@ -40,6 +41,7 @@ export function simulate(
   }
   const run = new Run({ ...worldOf(topology, draws), script: lines }, LAYERS);
   run.recording = false;
+  wakeNeighbours(run, topology);
   run.later(0, { kind: 'next-command' });
   let initial = run.world;
   let tasks = 0;
@@ -56,4 +58,15 @@ function placed(topology: Topology, text: string): Result<readonly PlacedCommand
   if (!read.ok) return read;
   const stranger = read.value.find(({ host }) => hostNamed(topology, host) === null);
   return stranger === undefined ? read : err({ kind: 'unknown-host', host: stranger.host });
+}
+
+/** Sets the timers of entries that the hosts remember from before the run. */
+function wakeNeighbours(run: Run, topology: Topology): void {
+  for (const { name, neighbours } of topology.hosts) {
+    if (neighbours.length === 0) continue;
+    for (const [key, { entry, timer }] of run.host(name).neighbours) {
+      const delayUs = timerOf(entry);
+      if (delayUs !== null) run.byTimer(delayUs, { kind: 'neighbour-timer', host: name, key, timer });
+    }
+  }
 }

@@ -6,7 +6,7 @@
 import type { Ipv4 } from '../addr/ipv4';
 import { invariant } from '../base/result';
 import { EMPTY_FDB, type Fdb } from '../net/fdb';
-import type { Neighbour } from '../net/neighbour';
+import { type Neighbour, remembered } from '../net/neighbour';
 import { type Host, hostNamed, type Topology } from '../topology/topology';
 import type { Ipv4Header } from '../wire/ipv4';
 import type { Connection } from './conntrack';
@@ -85,9 +85,9 @@ function freshHost(host: Host): HostState {
   const known = untouched.get(host);
   if (known !== undefined) return known;
   const neighbours = new Map<string, NeighbourSlot>(
-    host.neighbours.map(({ dev, ip, mac }) => [
+    host.neighbours.map(({ dev, ip, mac, state }) => [
       neighbourKey(dev, ip),
-      { dev, ip, entry: { state: 'permanent', mac } as const, queue: [], timer: 0 },
+      { dev, ip, entry: remembered(mac, state), queue: [], timer: 0 },
     ]),
   );
   const state = { host, ...FRESH, neighbours };

@@ -29,6 +29,7 @@ export interface JsonState {
 }
 
 export interface ScenarioTruth {
+  readonly faults: readonly { readonly host: string; readonly command: string }[];
   readonly commands: readonly { readonly in: string; readonly host?: string; readonly command: string }[];
   readonly capture_points: Readonly<Record<string, { readonly where: string; readonly interface: string }>>;
   readonly topology: {

@@ -102,7 +102,14 @@ const host = v.strictObject({
   podCidr: v.nullable(network),
   devices: v.array(device),
   routes: v.array(routeText),
-  neighbours: v.array(v.strictObject({ dev: name, ip: address, mac: macAddress })),
+  neighbours: v.array(
+    v.strictObject({
+      dev: name,
+      ip: address,
+      mac: macAddress,
+      state: v.picklist(['permanent', 'reachable', 'stale', 'delay']),
+    }),
+  ),
   tunnelFdb: v.array(v.strictObject({ dev: name, mac: macAddress, remote: address })),
   sysctls,
   netfilter: v.strictObject({ filter: chains, nat: chains }),

@@ -23,10 +23,12 @@ export interface Sysctls {
   >;
 }
 
-export interface StaticNeighbour {
+/** A neighbour the host knows when the run begins: written by an administrator or by flannel, or still remembered. */
+export interface KnownNeighbour {
   readonly dev: string;
   readonly ip: Ipv4;
   readonly mac: Mac;
+  readonly state: 'permanent' | 'reachable' | 'stale' | 'delay';
 }
 
 /** A vxlan FDB entry: frames to `mac` go to the tunnel end `remote`. */
@@ -49,7 +51,7 @@ export interface Host {
   readonly podCidr: Prefix | null; // for a node: its lease's subnet
   readonly devices: readonly Device[];
   readonly routes: readonly Route[]; // table main, in the order `ip route` prints it
-  readonly neighbours: readonly StaticNeighbour[];
+  readonly neighbours: readonly KnownNeighbour[];
   readonly tunnelFdb: readonly TunnelFdbEntry[];
   readonly sysctls: Sysctls;
   readonly netfilter: Ruleset;

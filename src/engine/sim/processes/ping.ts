@@ -38,6 +38,8 @@ export interface PingProcess extends ProcessBase {
 
 const TIMESTAMP_BYTES = 16; // a struct timeval, if the data has room for it
 const MINIMUM_LINGER_US = 1_000_000;
+/** What runs before the capture is there to warm the tables: it does not wait long for answers that never come. */
+const UNSEEN_LINGER_US = 300_000;
 
 export function startPing(run: Run, host: string, command: string, options: PingOptions): void {
   const { host: config } = run.host(host);
@@ -99,7 +101,7 @@ function sendEcho(run: Run, process: PingProcess): void {
   if (failed !== null) print(run, host, `ping: ${sendErrorText(failed)}`);
   if (seq < options.count) wakeByTimer(run, after, options.intervalUs);
   else if (isDone(after)) finish(run, after);
-  else wakeAfter(run, after, lingerUs(after));
+  else wakeAfter(run, after, run.recording ? lingerUs(after) : UNSEEN_LINGER_US);
 }
 
 function echoData(run: Run, host: string, dataBytes: number): Uint8Array {

@@ -1,0 +1,207 @@
+/**
+ * Contrast: the same cluster with flannel's vxlan or ipip backend, as flannel sets them up, and a pair of pods on one node.
+ * Source: flannel pkg/backend/vxlan/device.go, vxlan_network.go and pkg/backend/ipip/ipip.go @cdf76059.
+ */
+import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
+import { type Mac, macFromBytes } from '../addr/mac';
+import { contains, prefixOf } from '../addr/prefix';
+import { hash32 } from '../base/random';
+import type { Lease } from '../flannel/lease';
+import type { Device } from '../net/device';
+import { type Route, route } from '../net/route';
+import { device, inTableOrder } from './build';
+import { bridgeFor, cardOf, leasesOf, nodeOf } from './places';
+import type { Host, KnownNeighbour, Topology, TunnelFdbEntry } from './topology';
+
+const VNI = 1;
+const VXLAN_PORT = 8472; // Linux's own, not IANA's 4789: flannel leaves the kernel's default
+const VXLAN_BYTES = 50; // outer Ethernet is not counted, inner Ethernet is: IP 20, UDP 8, VXLAN 8, Ethernet 14
+const IPIP_BYTES = 20;
+
+/** What a tunnel adds to a node. */
+interface Tunnel {
+  readonly devices: readonly Device[];
+  readonly routes: readonly Route[];
+  readonly neighbours: readonly KnownNeighbour[];
+  readonly tunnelFdb: readonly TunnelFdbEntry[];
+}
+
+/** flannel.1 on every node, with its neighbour and FDB entries written in advance; pods get 50 bytes less of MTU. */
+export function asVxlan(topology: Topology): Topology {
+  return withTunnels(topology, VXLAN_BYTES, (host, own, peers, mtuBytes) => {
+    const dev = 'flannel.1';
+    const link = {
+      kind: 'vxlan',
+      vni: VNI,
+      port: VXLAN_PORT,
+      local: own.publicIp,
+      underlay: cardOf(host)?.name ?? '',
+    } as const;
+    const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
+    return {
+      devices: [device(dev, nextIndex(host), madeUpMac('flannel.1', own.node), link, { mtuBytes, addresses })],
+      routes: peers.map(({ subnet }) => route(subnet, { via: subnet.base, dev, onlink: true })),
+      neighbours: peers.map(({ node, subnet }) => ({
+        dev,
+        ip: subnet.base,
+        mac: madeUpMac(dev, node),
+        state: 'permanent',
+      })),
+      tunnelFdb: peers.map(({ node, publicIp }) => ({ dev, mac: madeUpMac(dev, node), remote: publicIp })),
+    };
+  });
+}
+
+/**
+ * IP in IP. Model limit: a tunnel here has one far end, so there is one device a peer; flannel has a single flannel.ipip
+ * and takes the far end from the route's next hop.
+ */
+export function asIpip(topology: Topology): Topology {
+  return withTunnels(topology, IPIP_BYTES, (host, own, peers, mtuBytes) => {
+    const nameOf = (n: number): string => (n === 0 ? 'flannel.ipip' : `flannel.ipip${n + 1}`);
+    return {
+      devices: peers.map(({ node, publicIp }, n) =>
+        device(
+          nameOf(n),
+          nextIndex(host) + n,
+          madeUpMac(nameOf(n), `${own.node} ${node}`),
+          { kind: 'ipip', local: own.publicIp, remote: publicIp },
+          { mtuBytes, addresses: [{ ip: own.subnet.base, prefixLen: 32 }] },
+        ),
+      ),
+      routes: peers.map(({ subnet, publicIp }, n) => route(subnet, { via: publicIp, dev: nameOf(n), onlink: true })),
+      neighbours: [],
+      tunnelFdb: [],
+    };
+  });
+}
+
+type MakeTunnel = (host: Host, own: Lease, peers: readonly Lease[], mtuBytes: number) => Tunnel;
+
+/** Takes flannel's host-gw routes away and puts a tunnel in their place. A cluster that has tunnels stays as it is. */
+function withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): Topology {
+  const isTunnel = ({ link }: Device): boolean => link.kind === 'vxlan' || link.kind === 'ipip';
+  if (topology.hosts.some(({ devices }) => devices.some(isTunnel))) return topology;
+  const leases = leasesOf(topology);
+  const mtus = new Map(
+    leases.map(({ node }) => {
+      const host = topology.hosts.find(({ name }) => name === node);
+      return [node, ((host === undefined ? null : cardOf(host))?.mtuBytes ?? 1500) - costBytes] as const;
+    }),
+  );
+  const hosts = topology.hosts.map((host) => {
+    const own = leases.find(({ node }) => node === host.name);
+    const mtuBytes = mtus.get(nodeOf(topology, host).name);
+    if (mtuBytes === undefined) return host;
+    const narrowed = {
+      ...host,
+      devices: host.devices.map((one) => (carriesPods(host, one, own) ? { ...one, mtuBytes } : one)),
+    };
+    if (own === undefined) return narrowed;
+    const peers = leases.filter(({ node }) => node !== host.name);
+    const { devices, routes, neighbours, tunnelFdb } = make(host, own, peers, mtuBytes);
+    const others = host.routes.filter(
+      ({ via, dst }) => via === null || !peers.some(({ subnet }) => dst.len === subnet.len && dst.base === subnet.base),
+    );
+    return {
+      ...narrowed,
+      devices: [...narrowed.devices, ...devices],
+      routes: inTableOrder([...others, ...routes]),
+      neighbours: [...host.neighbours, ...neighbours],
+      tunnelFdb: [...host.tunnelFdb, ...tunnelFdb],
+    };
+  });
+  return { ...topology, hosts };
+}
+
+/** A pod's cable, either end of it, and the bridge the pods hang on. */
+const carriesPods = (host: Host, { link, addresses }: Device, own: Lease | undefined): boolean =>
+  link.kind === 'veth' ||
+  (host.role === 'node' &&
+    link.kind === 'bridge' &&
+    own !== undefined &&
+    addresses.some(({ ip }) => contains(own.subnet, ip)));
+
+const nextIndex = (host: Host): number => Math.max(...host.devices.map(({ ifindex }) => ifindex)) + 1;
+
+/** A locally administered MAC; the kernel would draw one. */
+function madeUpMac(what: string, whose: string): Mac {
+  const bytes = new Uint8Array(6);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, hash32(0, what, whose) & 0xffff);
+  view.setUint32(2, hash32(1, what, whose));
+  bytes[0] = ((bytes[0] ?? 0) & 0xfc) | 0x02;
+  return macFromBytes(bytes, 0);
+}
+
+export interface SameNodePair {
+  readonly topology: Topology;
+  readonly from: string;
+  readonly to: string;
+  readonly ip: Ipv4; // of `to`
+}
+
+/** Two pods of the first pod's node; where it has only that one, a second is put beside it. Null: no pod at all. */
+export function sameNodePair(topology: Topology): SameNodePair | null {
+  const from = topology.hosts.find((host) => host.role === 'pod' && podAddress(host) !== null);
+  const address = from === undefined ? null : podAddress(from);
+  if (from === undefined || address === null) return null;
+  const node = nodeOf(topology, from);
+  const sibling = topology.hosts.find((one) => one !== from && one.role === 'pod' && nodeOf(topology, one) === node);
+  const there = sibling === undefined ? null : podAddress(sibling);
+  if (sibling !== undefined && there !== null) return { topology, from: from.name, to: sibling.name, ip: there.ip };
+  const port = node.devices.find(({ link }) => link.kind === 'veth' && link.peer.host === from.name);
+  const eth = from.devices.find(({ addresses }) => addresses.includes(address));
+  const ip = freeAddress(topology, node, address);
+  if (port === undefined || eth === undefined || ip === null) return null;
+  const to = freeName(topology);
+  const veth = `veth${hash32(0, 'veth', to, node.name).toString(16).padStart(8, '0')}`;
+  const own = { ip, prefixLen: address.prefixLen };
+  const pod: Host = {
+    ...from,
+    name: to,
+    label: null,
+    devices: from.devices.map((one) =>
+      one === eth
+        ? {
+            ...eth,
+            mac: madeUpMac('eth0', to),
+            addresses: [own],
+            link: { kind: 'veth', peer: { host: node.name, dev: veth } },
+          }
+        : one,
+    ),
+    routes: from.routes.map((one) => (one.prefSrc === address.ip ? { ...one, prefSrc: ip } : one)),
+    listeners: [],
+  };
+  const back = { kind: 'veth', peer: { host: to, dev: eth.name } } as const;
+  const added = { ...port, name: veth, ifindex: nextIndex(node), mac: madeUpMac('veth', to), link: back };
+  const hosts = topology.hosts.flatMap((one) => {
+    if (one === node) return [{ ...node, devices: [...node.devices, added] }];
+    return one === from ? [from, pod] : [one];
+  });
+  return { topology: { ...topology, hosts }, from: from.name, to, ip };
+}
+
+const podAddress = (pod: Host) =>
+  pod.devices.find(({ link, addresses }) => link.kind === 'veth' && addresses.length > 0)?.addresses[0] ?? null;
+
+function freeName({ hosts }: Topology): string {
+  for (let n = 1; ; n += 1) if (!hosts.some(({ name }) => name === `pod${n}`)) return `pod${n}`;
+}
+
+/** The lowest address of the pod's network that nobody has, above the bridge's own. */
+function freeAddress(
+  { hosts }: Topology,
+  node: Host,
+  near: { readonly ip: Ipv4; readonly prefixLen: number },
+): Ipv4 | null {
+  const net = prefixOf(near.ip, near.prefixLen);
+  const taken = new Set(hosts.flatMap(({ devices }) => devices.flatMap((one) => one.addresses.map(({ ip }) => ip))));
+  const bridge = bridgeFor(node, near.ip);
+  for (let n = bridge === null ? 1 : 2; n < 2 ** (32 - near.prefixLen) - 1; n += 1) {
+    const ip = ipv4FromNumber(net.base + n);
+    if (!taken.has(ip)) return ip;
+  }
+  return null;
+}
