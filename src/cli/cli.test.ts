@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readPcap } from '../engine/capture/pcap';
+import { openCapture } from '../engine/capture/open';
 import { toFile } from '../engine/topology/file';
 import { article } from '../engine/topology/scenarios/article';
 import { main } from './main';
@@ -41,7 +41,7 @@ describe('simulate', () => {
         'trace.json',
       ]),
     );
-    const capture = readPcap(new Uint8Array(readFileSync(join(out('a'), 'node1-ens33.cap'))));
+    const capture = openCapture(new Uint8Array(readFileSync(join(out('a'), 'node1-ens33.cap'))));
     expect(capture).toMatchObject({ ok: true, value: { linkType: 1, problem: null, resolution: 'us' } });
   });
 

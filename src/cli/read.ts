@@ -7,13 +7,20 @@ import type { CliTexts } from '../i18n/cli';
 import { bytesOf } from './files';
 import { readOptions } from './options';
 import type { Output } from './output';
+import { summaryOf } from './read-summary';
 import { UsageError } from './usage-error';
 
 export function runRead(args: readonly string[], text: CliTexts, output: Output): number {
-  const { words } = readOptions(args, {});
+  const { words, flags } = readOptions(args, { summary: 'flag' });
   if (words.length === 0) throw new UsageError({ kind: 'no-file' });
   let status = 0;
   for (const { word: path } of words) {
+    if (flags.has('summary')) {
+      const summary = summaryOf(path, bytesOf(path));
+      output.line(JSON.stringify(summary));
+      if (summary.problem?.severity === 'error') status = 1;
+      continue;
+    }
     const opened = openCapture(bytesOf(path));
     const report = (problem: CaptureProblem) => {
       output.line(JSON.stringify({ file: path, problem }));
@@ -24,15 +31,15 @@ export function runRead(args: readonly string[], text: CliTexts, output: Output)
       report(opened.error);
       continue;
     }
-    const { packets, linkType, problem } = opened.value;
-    for (const packet of packets) output.line(JSON.stringify(packetJson(path, packet, linkType)));
+    const { packets, problem } = opened.value;
+    for (const packet of packets) output.line(JSON.stringify(packetJson(path, packet)));
     if (problem !== null) report(problem);
   }
   return status;
 }
 
-function packetJson(file: string, packet: CapturedPacket, linkType: number) {
-  const { bytes, originalLength, capturedLength, index, seconds, nanoseconds, fileOffset } = packet;
+function packetJson(file: string, packet: CapturedPacket) {
+  const { linkType, bytes, originalLength, capturedLength, index, seconds, nanoseconds, fileOffset } = packet;
   const decoded = decodeFrame(bytes, { linkType, originalLength });
   return {
     file,

@@ -20,6 +20,7 @@ import {
   num,
   ownerName,
   packetLabel,
+  placeName,
   plain,
   type Said,
   type SentenceContext,
@@ -75,7 +76,9 @@ const SAY: Sayings = {
     return said(t[to](values), why)(c);
   },
   dropped: ({ host, packet, reason }, c) => {
-    const lead = c.text.events.dropped.lead({ host, packet: packetLabel(c, packet), because: because(reason, c) });
+    const place = placeName(c.text, c.world.topology, host); // a switch drops, too
+    const values = { host: place, packet: packetLabel(c, packet), because: because(reason, c) };
+    const lead = c.text.events.dropped.lead(values);
     return said(lead, c.text.drops[reason.kind].after)(c);
   },
   'error-withheld': ({ host, packet, why }, c) => {

@@ -1,15 +1,70 @@
 import type { Result } from '../base/result';
-import { err } from '../base/result';
-import { readPcap } from './pcap';
-import { looksLike } from './signatures';
-import type { CaptureFile, CaptureProblem } from './types';
+import { err, ok } from '../base/result';
+import { LINK_TYPE } from './link-types';
+import { createReader } from './reader';
+import type { CaptureSink } from './sink';
+import type { CapturedPacket, CaptureFile, CaptureHeader, CaptureInterface, CaptureProblem } from './types';
 
 export type { CapturedPacket, CaptureFile, CaptureProblem } from './types';
 
-/** Opens a capture by its first bytes; a file's name is never asked. Anything else is named as what it looks like. */
+/**
+ * Opens a capture that is in memory; packets are views of it. A file that is damaged further on still opens:
+ * `problem` says where it stopped making sense, and the packets before that are there.
+ */
 export function openCapture(bytes: Uint8Array): Result<CaptureFile, CaptureProblem> {
-  if (looksLike(bytes) === 'pcapng') {
-    return err({ kind: 'pcapng-not-yet', severity: 'error', offset: 0 });
-  }
-  return readPcap(bytes);
+  let header: CaptureHeader | null = null;
+  const interfaces: CaptureInterface[] = [];
+  const packets: CapturedPacket[] = [];
+  const packetComments = new Map<number, string[]>();
+  const sink: CaptureSink = {
+    header: (found) => {
+      header = found;
+    },
+    interface: (described) => interfaces.push(described),
+    packet: (from, at, capturedLength, originalLength, seconds, nanoseconds, fileOffset, index) => {
+      packets.push({
+        index: packets.length,
+        seconds,
+        nanoseconds,
+        capturedLength,
+        originalLength,
+        fileOffset,
+        interface: index,
+        linkType: interfaces[index]?.linkType ?? LINK_TYPE.ethernet,
+        bytes: from.subarray(at, at + capturedLength),
+      });
+    },
+    packetComment: (text) => {
+      const index = packets.length - 1;
+      packetComments.set(index, [...(packetComments.get(index) ?? []), text]);
+    },
+  };
+  const reader = createReader(sink);
+  reader.push(bytes, true);
+  const problem = reader.end();
+  return fileOf(header, interfaces, packets, packetComments, problem);
+}
+
+function fileOf(
+  header: CaptureHeader | null,
+  interfaces: readonly CaptureInterface[],
+  packets: readonly CapturedPacket[],
+  packetComments: ReadonlyMap<number, readonly string[]>,
+  problem: CaptureProblem | null,
+): Result<CaptureFile, CaptureProblem> {
+  if (header === null) return err(problem ?? { kind: 'empty-file', severity: 'error', offset: 0 });
+  const [first] = interfaces;
+  const linkTypes = [...new Set(interfaces.map(({ linkType }) => linkType))];
+  const odd = packets.find(({ linkType }) => linkType !== LINK_TYPE.ethernet)?.linkType;
+  return ok({
+    ...header,
+    resolution: first?.ticksPerSecond === 1_000_000 ? 'us' : first?.ticksPerSecond === 1_000_000_000 ? 'ns' : 'other',
+    snapLength: first?.snapLength ?? 0,
+    linkType: packets.length > 0 ? (odd ?? LINK_TYPE.ethernet) : (linkTypes[0] ?? LINK_TYPE.ethernet),
+    linkTypes,
+    interfaces,
+    packets,
+    packetComments,
+    problem,
+  });
 }

@@ -1,73 +1,63 @@
+/** What a capture file holds, however it was written. */
+import type { CaptureProblem } from './problems';
+
+export type { CaptureProblem, LooksLike } from './problems';
+
 /** One packet of a capture file, in file order. */
 export interface CapturedPacket {
   readonly index: number; // 0-based; shown as index + 1
-  readonly seconds: number; // since 1970-01-01 00:00 UTC
+  readonly seconds: number; // since 1970-01-01 00:00 UTC; 0 with nanoseconds 0 where the file has no time for it
   readonly nanoseconds: number; // within the second, whatever the file's own resolution
   readonly capturedLength: number; // bytes in the file
   readonly originalLength: number; // bytes on the wire; more, if the capture cut them off
   readonly fileOffset: number; // of the packet's first byte
+  readonly interface: number; // index in `interfaces` of the file
+  readonly linkType: number;
   readonly bytes: Uint8Array; // a view of the file, not a copy
 }
 
-export interface CaptureFile {
-  readonly format: 'pcap';
-  readonly byteOrder: 'le' | 'be';
-  readonly resolution: 'us' | 'ns';
-  readonly version: { readonly major: number; readonly minor: number };
-  readonly snapLength: number; // bytes
+/** Where packets were recorded, as far as the file says. A classic file has exactly one of these. */
+export interface CaptureInterface {
   readonly linkType: number;
+  readonly snapLength: number; // bytes kept of a packet; 0 = no limit
+  readonly ticksPerSecond: number | bigint; // of its time stamps; bigint where a number would not be exact
+  readonly offsetSeconds: number; // added to its time stamps
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly macs: readonly string[];
+  readonly addresses: readonly string[]; // IPv4 with its prefix length: '10.244.1.4/24'
+  readonly comments: readonly string[];
+}
+
+/**
+ * How a classic file differs from what tcpdump writes, where it does. modified: with interface index and protocol in
+ * each record (patches of 1999 to libpcap); modified-smp: the same with debugging bytes; nokia: with 4 bytes more in
+ * each record; aix: nanoseconds, and link types of its own; lcap: Ixia's, with its length in the file header.
+ */
+export type PcapVariant = 'modified' | 'modified-smp' | 'nokia' | 'aix' | 'lcap';
+
+/** What stands at the start of a file; of a pcapng file, in its first section. */
+export interface CaptureHeader {
+  readonly format: 'pcap' | 'pcapng';
+  readonly variant: PcapVariant | null;
+  readonly byteOrder: 'le' | 'be';
+  readonly version: { readonly major: number; readonly minor: number };
+  readonly application: string | null; // that wrote the file
+  readonly comments: readonly string[];
+}
+
+export interface CaptureFile extends CaptureHeader {
+  /** Of the first interface; 'other' stands for anything else than micro- and nanoseconds. */
+  readonly resolution: 'us' | 'ns' | 'other';
+  readonly snapLength: number; // bytes, of the first interface
+  /** Of every packet; where packets differ, the first that is not Ethernet, so that nobody takes the file for that. */
+  readonly linkType: number;
+  /** Of all interfaces, in the order of the file, each once. */
+  readonly linkTypes: readonly number[];
+  readonly interfaces: readonly CaptureInterface[];
   readonly packets: readonly CapturedPacket[];
+  /** What somebody wrote beside a packet, by its index. */
+  readonly packetComments: ReadonlyMap<number, readonly string[]>;
   /** Why reading stopped before the end, or what is odd; the packets before that place are in `packets`. */
   readonly problem: CaptureProblem | null;
 }
-
-/** What a file that is no capture seems to be, by its first bytes. */
-export type LooksLike = 'text' | 'gzip' | 'zip' | 'pcapng' | 'snoop' | 'unknown';
-
-/**
- * Everything that can be wrong with a capture file. `offset` is where in the file, in bytes; `packet` counts from 1,
- * as people do; `have` and `need` count bytes from `offset`.
- */
-export type CaptureProblem =
-  | { readonly kind: 'empty-file'; readonly severity: 'error'; readonly offset: 0 }
-  | {
-      readonly kind: 'too-short-for-header';
-      readonly severity: 'error';
-      readonly offset: 0;
-      readonly have: number;
-      readonly need: number;
-    }
-  | {
-      readonly kind: 'not-a-capture';
-      readonly severity: 'error';
-      readonly offset: 0;
-      readonly magic: string; // first four bytes in file order, hex
-      readonly looksLike: LooksLike;
-      readonly firstBytes: string; // up to 16 bytes, hex
-    }
-  | { readonly kind: 'pcapng-not-yet'; readonly severity: 'error'; readonly offset: 0 }
-  | { readonly kind: 'no-packets'; readonly severity: 'note'; readonly offset: number }
-  | {
-      readonly kind: 'cut-in-record-header';
-      readonly severity: 'error';
-      readonly packet: number;
-      readonly offset: number;
-      readonly have: number;
-      readonly need: number;
-    }
-  | {
-      readonly kind: 'cut-in-packet';
-      readonly severity: 'error';
-      readonly packet: number;
-      readonly offset: number; // of the packet's data
-      readonly have: number;
-      readonly need: number;
-    }
-  | {
-      readonly kind: 'implausible-length';
-      readonly severity: 'error';
-      readonly packet: number;
-      readonly offset: number; // of the length itself
-      readonly length: number;
-      readonly limit: number;
-    };

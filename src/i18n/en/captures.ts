@@ -64,6 +64,8 @@ function inference(what: Inference): string {
   }
 }
 
+const RESOLUTION = { us: 'µs', ns: 'ns', other: 'other resolution' };
+
 export const captures = {
   title: 'Open captures',
   what: 'Drop the four captures of one ping (pod1, node1, node2, pod2) here, whatever the files are called: each one’s place is found from its packets. Three or fewer work too.',
@@ -85,8 +87,8 @@ export const captures = {
         ? `${(bytes / 1024).toFixed(1)} kB`
         : `${(bytes / 1024 / 1024).toFixed(1)} MB`,
   packets: (n: number): string => plural(n, 'packet'),
-  format: (format: string, resolution: 'us' | 'ns', byteOrder: 'le' | 'be'): string =>
-    `${format}, ${resolution === 'us' ? 'µs' : 'ns'}, ${byteOrder === 'le' ? 'little-endian' : 'big-endian'}`,
+  format: (format: string, resolution: 'us' | 'ns' | 'other', byteOrder: 'le' | 'be'): string =>
+    `${format}, ${RESOLUTION[resolution]}, ${byteOrder === 'le' ? 'little-endian' : 'big-endian'}`,
   linkType: (type: number, name: string | null): string =>
     name === null ? `link type ${type}` : `link type ${type} (${name})`,
   notEthernet: (type: number, name: string | null): string =>
@@ -133,6 +135,7 @@ export const captures = {
     corrected: 'MAC addresses taken from the captures',
     command: (command: string): string => `runs ${command}, as captured`,
     more: (n: number): string => `${n} more`,
+    setAside: 'the sample’s captures show the unchanged cluster, so nothing is compared here',
     none: 'no capture is compared',
     open: 'Captures',
   },

@@ -13,7 +13,7 @@ export type CliProblem =
   | { readonly kind: 'unknown-option' | 'no-value' | 'given-twice' | 'missing-option'; readonly option: string }
   | { readonly kind: 'bad-number'; readonly option: string; readonly value: string }
   | { readonly kind: 'unexpected'; readonly word: string }
-  | { readonly kind: 'no-file' | 'cluster-or-sample' }
+  | { readonly kind: 'no-file' | 'cluster-or-sample' | 'paths-or-sample' }
   | { readonly kind: 'cannot-read' | 'cannot-write'; readonly path: string; readonly code: string }
   | { readonly kind: 'unknown-sample'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'cluster-file-and-more'; readonly path: string }
@@ -21,6 +21,7 @@ export type CliProblem =
   | { readonly kind: 'no-cluster'; readonly paths: readonly string[] }
   | { readonly kind: 'bad-listener'; readonly text: string }
   | { readonly kind: 'unknown-host'; readonly host: string }
+  | { readonly kind: 'bad-device-name'; readonly host: string; readonly dev: string }
   | { readonly kind: 'command'; readonly error: CommandError };
 
 const SYSTEM: Readonly<Record<string, string>> = {
@@ -91,6 +92,8 @@ function problem(given: CliProblem): string {
       return 'name at least one capture file (see --help)';
     case 'cluster-or-sample':
       return 'give either --cluster PATH… or --sample NAME';
+    case 'paths-or-sample':
+      return 'give either the cluster’s files or --sample NAME';
     case 'cannot-read':
       return `cannot read ${given.path}: ${SYSTEM[given.code] ?? given.code}`;
     case 'cannot-write':
@@ -107,6 +110,8 @@ function problem(given: CliProblem): string {
       return `“${given.text}” is not of the form 'HOST: tcp PORT [BYTES]' or 'HOST: udp PORT [echo]'`;
     case 'unknown-host':
       return `the cluster has no host named ${given.host}`;
+    case 'bad-device-name':
+      return `Linux takes no device name such as “${given.dev}”, which ${given.host} has`;
     case 'command':
       return commandError(given.error);
     default:
@@ -118,6 +123,8 @@ const MAIN_HELP = `Hopscope: how a packet crosses a Flannel host-gw cluster.
 
   hopscope simulate …   run commands on a cluster; write what every interface would have seen
   hopscope read FILE…   print every packet of capture files as JSON, fully decoded
+  hopscope lab …        print a shell script that builds the cluster from network namespaces on this machine
+  hopscope collect …    print a shell script that asks the real cluster for its state and captures
   hopscope COMMAND --help
 
   --lang en|zh          language of help and messages (default: that of LC_ALL, LC_MESSAGES or LANG)
@@ -165,12 +172,45 @@ DIR/trace.json     the whole run:
     packet         which packet, where the step is about one: its number stays the same on its whole way
     …              the values of that kind: dev, frame (dst, src, bytes in hex), header, reason, route, before, after …`;
 
+const CLUSTER_HELP = `  CLUSTER…               terminal transcripts, several files in any order, or one saved cluster (JSON)
+  --sample NAME          a built-in cluster: article
+  --out FILE             where to write the script (default: standard output)
+  --lang en|zh           language of messages; the script itself is in English`;
+
+const LAB_HELP = `hopscope lab (CLUSTER… | --sample NAME) --run 'HOST: CMD'… [options]
+
+Prints a shell script that builds the cluster from network namespaces on any Linux machine, runs the commands in it,
+captures, and takes everything down again. It stays inside its own namespaces. It needs root, iproute2 and tcpdump, and
+what the cluster and the commands use: ping, traceroute, curl, nc, iptables, python3 (for --listen), ethtool if there.
+
+${CLUSTER_HELP}
+  --run 'HOST: CMD'      runs while everything is captured; may come more than once
+  --before 'HOST: CMD'   runs before the captures start; may come more than once
+  --listen 'HOST: tcp PORT [BYTES]', --listen 'HOST: udp PORT [echo]'
+                         a service, as for simulate
+  --all                  capture on every device, not only at the cluster's capture points
+
+Run it with “sudo sh FILE [FOLDER]”. It writes one folder: HOST-DEV.cap for each place, state/HOST.txt with what the
+host's tools print, commands.txt with what the commands printed, log/ with tcpdump's own words.`;
+
+const COLLECT_HELP = `hopscope collect (CLUSTER… | --sample NAME) [--out FILE]
+
+Prints a shell script that asks the real cluster, by ssh and kubectl exec, for what a comparison needs: the state of the
+hosts on the way between the capture points, and captures of one ping. It changes nothing there.
+
+${CLUSTER_HELP}
+
+Run it where ssh reaches the nodes and kubectl the pods. It writes one folder: HOST-DEV.cap, state/HOST.txt,
+commands.txt, log/.`;
+
 const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(22)} ${fields.name(name)}`).join('\n');
 
-const READ_HELP = `hopscope read FILE…
+const READ_HELP = `hopscope read [--summary] FILE…
 
-Prints one line of JSON for each packet of classic capture files (pcap), in file order.
+Prints one line of JSON for each packet of capture files (pcap, pcapng), in file order.
 
+  --summary        one line for each file instead: file, format (pcap, pcapng, or null if it is no capture), link_types,
+                   packets, original_bytes (of all packets on the wire), problem (as below, or null)
   --lang en|zh     language of messages
 
   file             path as given
@@ -206,5 +246,5 @@ export const cli = {
     `${count} ${count === 1 ? 'line was' : 'lines were'} not understood; the rest made the cluster.`,
   incomplete: (steps: number): string => `The run was cut off after ${steps} steps.`,
   exitStatus: (status: number): string => `(exit status ${status})`,
-  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP },
+  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP, lab: LAB_HELP, collect: COLLECT_HELP },
 };

@@ -1,8 +1,11 @@
 /** English. One file per area of the page; `**…**` marks the values the eye should find first. */
 import { app } from './app';
 import { captures } from './captures';
+import { changes } from './changes';
+import { commands } from './commands';
 import { drops, withheld } from './drops';
 import { events } from './events';
+import { faults } from './faults';
 import { fields } from './fields';
 import { graph } from './graph';
 import { help } from './help';
@@ -12,12 +15,18 @@ import { names } from './names';
 import { panel } from './panel';
 import { problems } from './problems';
 import { stepper } from './stepper';
+import { verdict } from './verdict';
+import { verdictPanel } from './verdict-panel';
+import { wire } from './wire';
 
 export const en = {
   app,
   captures,
+  changes,
+  commands,
   drops,
   events,
+  faults,
   fields,
   graph,
   help,
@@ -27,5 +36,8 @@ export const en = {
   panel,
   problems,
   stepper,
+  verdict,
+  verdictPanel,
+  wire,
   withheld,
 };

@@ -1,4 +1,5 @@
 import { unreachable } from '../../engine/base/result';
+import { linkTypeName } from '../../engine/capture/link-types';
 import type { CaptureProblem } from '../../engine/capture/open';
 import type { LooksLike } from '../../engine/capture/types';
 
@@ -13,17 +14,54 @@ const LOOKS_LIKE: Readonly<Record<LooksLike, string>> = {
   text: 'a text file',
   gzip: 'a gzip-compressed file',
   zip: 'a zip archive',
+  tar: 'a tar archive',
+  zstd: 'a zstd-compressed file',
+  xz: 'an xz-compressed file',
+  bzip2: 'a bzip2-compressed file',
+  lz4: 'an lz4-compressed file',
+  '7z': 'a 7z archive',
+  rar: 'a rar archive',
   pcapng: 'a pcapng capture',
   snoop: 'a Solaris snoop capture',
+  netmon: 'a Microsoft Network Monitor capture',
+  sniffer: 'a Sniffer (DOS) capture',
+  netxray: 'a NetXray or Sniffer (Windows) capture',
+  btsnoop: 'a Bluetooth btsnoop log',
+  iptrace: 'an AIX iptrace capture',
+  nettl: 'an HP-UX nettl trace',
+  observer: 'an Observer capture',
+  peek: 'an OmniPeek capture',
+  k12: 'a Tektronix K12 capture',
+  blf: 'a Vector BLF log',
   unknown: 'no format known here',
 };
+
+const UNPACK = 'Unpack it first, then open the capture files inside.';
+const CONVERT = 'Convert it: tshark -F pcapng -r OLD -w NEW.';
 
 const WHAT_NOW: Readonly<Record<LooksLike, string>> = {
   text: 'A tcpdump printout cannot be compared: capture again with tcpdump -w FILE, or open the file that -w wrote.',
   gzip: 'Unpack it first: gunzip FILE.',
-  zip: 'Unpack it first, then open the capture files inside.',
-  pcapng: 'Save it as classic pcap: tshark -F pcap -r OLD -w NEW.',
-  snoop: 'Convert it to classic pcap: tshark -F pcap -r OLD -w NEW.',
+  zip: UNPACK,
+  tar: UNPACK,
+  zstd: 'Unpack it first: unzstd FILE.',
+  xz: 'Unpack it first: unxz FILE.',
+  bzip2: 'Unpack it first: bunzip2 FILE.',
+  lz4: 'Unpack it first: unlz4 FILE.',
+  '7z': UNPACK,
+  rar: UNPACK,
+  pcapng: CONVERT,
+  snoop: CONVERT,
+  netmon: CONVERT,
+  sniffer: CONVERT,
+  netxray: CONVERT,
+  btsnoop: CONVERT,
+  iptrace: CONVERT,
+  nettl: CONVERT,
+  observer: CONVERT,
+  peek: CONVERT,
+  k12: CONVERT,
+  blf: CONVERT,
   unknown: 'Open a file that tcpdump -w wrote.',
 };
 
@@ -32,6 +70,28 @@ const spaced = (hex: string): string => hex.replace(/..(?=.)/g, '$& ');
 
 const RETAKE =
   'Copy the file again. If it is still cut, end tcpdump with Ctrl-C (or run it with -U) so that it writes the last packet.';
+
+const AGAIN = 'Copy the file again, in binary mode if it went by FTP.';
+
+const named = (linkType: number): string => {
+  const name = linkTypeName(linkType);
+  return name === null ? '' : ` (${name})`;
+};
+
+const BLOCKS: Readonly<Record<number, string>> = {
+  168627466: 'section header',
+  1: 'interface description',
+  2: 'packet block',
+  3: 'packet block',
+  4: 'block of names',
+  5: 'block of statistics',
+  6: 'packet block',
+};
+
+const blockName = (type: number | null): string =>
+  type === null ? 'block' : (BLOCKS[type] ?? `block of type ${type}`);
+
+const megabytes = (bytes: number): string => `${bytes / 1024 / 1024} MB`;
 
 /** `packet` counts from 1; the packets before it were read. */
 const keptBefore = (packet: number): string =>
@@ -57,8 +117,24 @@ function capture(problem: CaptureProblem): ProblemText {
         kept: null,
         todo: WHAT_NOW[problem.looksLike],
       };
-    case 'pcapng-not-yet':
-      return { what: 'This is a pcapng capture, which is not read yet.', kept: null, todo: WHAT_NOW.pcapng };
+    case 'unsupported-version':
+      return {
+        what: `The file says it is ${problem.format} version ${problem.version} (at byte ${problem.offset}), which nobody writes today.`,
+        kept: null,
+        todo: `${AGAIN} If it really is that old, convert it: tshark -F pcap -r OLD -w NEW.`,
+      };
+    case 'reserved-bits':
+      return {
+        what: `The link type field at byte ${problem.offset} is ${problem.linkTypeField}: bits are set that must be zero.`,
+        kept: 'No packet could be kept.',
+        todo: AGAIN,
+      };
+    case 'unknown-link-type':
+      return {
+        what: `Link type ${problem.linkType}${named(problem.linkType)} is one that hardly any program knows.`,
+        kept: 'Its packets are listed; their headers are not decoded.',
+        todo: null,
+      };
     case 'no-packets':
       return {
         what: `The file header is fine, but no packet follows it (the file ends at byte ${problem.offset}).`,
@@ -81,7 +157,83 @@ function capture(problem: CaptureProblem): ProblemText {
       return {
         what: `Packet ${problem.packet} claims ${problem.length} bytes (at byte ${problem.offset}); no capture tool writes more than ${problem.limit}. The file is damaged from there on.`,
         kept: keptBefore(problem.packet),
-        todo: 'Copy the file again, in binary mode if it went by FTP.',
+        todo: AGAIN,
+      };
+    case 'bad-byte-order':
+      return {
+        what: `The section that begins before byte ${problem.offset} does not tell its byte order: ${problem.found} stands there. The file is damaged from there on.`,
+        kept: keptBefore(problem.packet),
+        todo: AGAIN,
+      };
+    case 'cut-in-block':
+      return {
+        what: `The file is cut at packet ${problem.packet}: the ${blockName(problem.blockType)} at byte ${problem.offset} needs ${problem.need} bytes, ${problem.have} are left.`,
+        kept: keptBefore(problem.packet),
+        todo: RETAKE,
+      };
+    case 'bad-block-length':
+      return {
+        what: `At packet ${problem.packet}, the ${blockName(problem.blockType)} claims ${problem.length} bytes (at byte ${problem.offset}); ${problem.min} to ${problem.max} are possible. The file is damaged from there on.`,
+        kept: keptBefore(problem.packet),
+        todo: AGAIN,
+      };
+    case 'block-lengths-differ':
+      return {
+        what: `At packet ${problem.packet}, the block at byte ${problem.offset} says ${problem.first} bytes at its start and ${problem.last} at its end. The file is damaged there.`,
+        kept: keptBefore(problem.packet),
+        todo: AGAIN,
+      };
+    case 'no-such-interface':
+      return {
+        what: `Packet ${problem.packet} belongs to interface ${problem.interface} (at byte ${problem.offset}), but the file has described ${problem.interfaces} so far.`,
+        kept: keptBefore(problem.packet),
+        todo: AGAIN,
+      };
+    case 'option-too-long':
+      return {
+        what: `An option at byte ${problem.offset} claims ${problem.length} bytes; its block has ${problem.left} left for it. It was passed over.`,
+        kept: 'All packets were kept.',
+        todo: null,
+      };
+    case 'packed-cut':
+      return {
+        what: `The ${problem.packed} file is cut: it ends after ${problem.offset} bytes, which gave ${problem.unpacked} bytes unpacked.`,
+        kept: keptBefore(problem.packet),
+        todo: 'Copy the file again.',
+      };
+    case 'packed-damaged':
+      return {
+        what: `The ${problem.packed} file is damaged: only its first ${problem.unpacked} bytes could be unpacked.`,
+        kept: keptBefore(problem.packet),
+        todo: AGAIN,
+      };
+    case 'unpacked-too-large':
+      return {
+        what: `Unpacked it is larger than ${megabytes(problem.limit)}, the most that is unpacked here.`,
+        kept: keptBefore(problem.packet),
+        todo: 'Unpack it yourself and open a part of it: editcap -c 1000000 OLD NEW.',
+      };
+    case 'packed-too-deep':
+      return {
+        what: `It is an archive within archives, more than ${problem.limit} deep.`,
+        kept: null,
+        todo: 'Unpack it yourself and open the capture files inside.',
+      };
+    case 'too-many-files':
+      return {
+        what: `The archive holds more than ${problem.limit} files; the others were left out.`,
+        kept: null,
+        todo: 'Unpack it yourself and open the capture files you need.',
+      };
+    case 'nothing-inside':
+      return { what: `The ${problem.packed} archive holds no file.`, kept: null, todo: null };
+    case 'zip-encrypted':
+      return { what: 'The file in the zip archive is encrypted.', kept: null, todo: UNPACK };
+    case 'zip-method':
+      return {
+        what: `The file in the zip archive is compressed by method ${problem.method}, which is not read here.`,
+        kept: null,
+        todo: UNPACK,
       };
     default:
       return unreachable(problem);

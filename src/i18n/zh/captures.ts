@@ -63,6 +63,8 @@ function inference(what: Inference): string {
 
 const all = (items: readonly string[]): string => items.join('、');
 
+const RESOLUTION = { us: 'µs', ns: 'ns', other: '其他精度' };
+
 export const captures: typeof en = {
   title: '打开抓包文件',
   what: '把同一次 ping 的四份抓包（pod1、node1、node2、pod2）拖到这里，文件名不限：每份文件在哪里抓的，由其中的数据包判断。只有三份或更少也可以。',
@@ -85,7 +87,7 @@ export const captures: typeof en = {
         : `${(bytes / 1024 / 1024).toFixed(1)} MB`,
   packets: (n) => `${n} 个数据包`,
   format: (format, resolution, byteOrder) =>
-    `${format}，${resolution === 'us' ? 'µs' : 'ns'}，${byteOrder === 'le' ? '小端' : '大端'}`,
+    `${format}，${RESOLUTION[resolution]}，${byteOrder === 'le' ? '小端' : '大端'}`,
   linkType: (type, name) => (name === null ? `链路类型 ${type}` : `链路类型 ${type}（${name}）`),
   notEthernet: (type, name) => `链路类型 ${type}${name === null ? '' : `（${name}）`}：只列出数据包，不解析首部`,
   span: (start, seconds) => `${start} UTC，历时 ${seconds} 秒`,
@@ -120,6 +122,7 @@ export const captures: typeof en = {
     corrected: 'MAC 地址取自抓包',
     command: (command) => `按抓包运行 ${command}`,
     more: (n) => `另有 ${n} 项`,
+    setAside: '示例抓包录自未改动的集群，因此这里不作比较',
     none: '没有抓包参与比较',
     open: '抓包文件',
   },

@@ -76,6 +76,8 @@ function problem(given: CliProblem): string {
       return '请至少给出一个抓包文件（见 --help）';
     case 'cluster-or-sample':
       return '请给出 --cluster PATH… 或 --sample NAME 之一';
+    case 'paths-or-sample':
+      return '请给出集群的文件或 --sample NAME 之一';
     case 'cannot-read':
       return `无法读取 ${given.path}：${SYSTEM[given.code] ?? given.code}`;
     case 'cannot-write':
@@ -92,6 +94,8 @@ function problem(given: CliProblem): string {
       return `“${given.text}”不是 '主机: tcp 端口 [字节数]' 或 '主机: udp 端口 [echo]' 的形式`;
     case 'unknown-host':
       return `集群里没有名为 ${given.host} 的主机`;
+    case 'bad-device-name':
+      return `${given.host} 上的设备名“${given.dev}”不是 Linux 接受的名字`;
     case 'command':
       return commandError(given.error);
     default:
@@ -103,6 +107,8 @@ const MAIN_HELP = `Hopscope：数据包如何穿过 Flannel host-gw 集群。
 
   hopscope simulate …   在集群上运行命令，写出每个接口会看到的内容
   hopscope read FILE…   把抓包文件的每个数据包完整解码，输出为 JSON
+  hopscope lab …        输出一个 shell 脚本，在本机用网络命名空间搭建这个集群
+  hopscope collect …    输出一个 shell 脚本，向真实集群收集状态和抓包
   hopscope 命令 --help
 
   --lang en|zh          帮助和消息的语言（默认取自 LC_ALL、LC_MESSAGES 或 LANG）
@@ -148,12 +154,45 @@ DIR/trace.json     整个运行过程：
     packet         哪个数据包（如果这一步与某个数据包有关）：一路上编号不变
     …              该 kind 的各个值：dev、frame（dst、src、十六进制的 bytes）、header、reason、route、before、after …`;
 
+const CLUSTER_HELP = `  CLUSTER…               终端记录（可有多个文件，次序不限），或一个保存的集群（JSON）
+  --sample NAME          内置的集群：article
+  --out FILE             脚本写到哪里（默认：标准输出）
+  --lang en|zh           消息的语言；脚本本身是英文`;
+
+const LAB_HELP = `hopscope lab (CLUSTER… | --sample NAME) --run 'HOST: CMD'… [选项]
+
+输出一个 shell 脚本：在任何一台 Linux 机器上用网络命名空间搭建这个集群，在其中运行命令，抓包，最后全部拆除。
+它不离开自己的命名空间。需要 root、iproute2 和 tcpdump，以及集群和命令用到的工具：
+ping、traceroute、curl、nc、iptables、python3（用于 --listen）、ethtool（如果有）。
+
+${CLUSTER_HELP}
+  --run 'HOST: CMD'      抓包期间运行；可多次给出
+  --before 'HOST: CMD'   抓包开始之前运行；可多次给出
+  --listen 'HOST: tcp PORT [BYTES]', --listen 'HOST: udp PORT [echo]'
+                         一个服务，与 simulate 相同
+  --all                  在每个设备上抓包，而不只在集群的抓包点
+
+用“sudo sh FILE [FOLDER]”运行。它写出一个文件夹：每个位置的 HOST-DEV.cap，state/HOST.txt 是主机上各工具的输出，
+commands.txt 是命令的输出，log/ 是 tcpdump 自己的话。`;
+
+const COLLECT_HELP = `hopscope collect (CLUSTER… | --sample NAME) [--out FILE]
+
+输出一个 shell 脚本：通过 ssh 和 kubectl exec 向真实集群收集对比所需的内容，即抓包点之间沿途各主机的状态，
+以及一次 ping 的抓包。它不改动集群里的任何东西。
+
+${CLUSTER_HELP}
+
+在 ssh 能到达各节点、kubectl 能到达各 Pod 的地方运行。它写出一个文件夹：HOST-DEV.cap、state/HOST.txt、
+commands.txt、log/。`;
+
 const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(22)} ${fields.name(name)}`).join('\n');
 
-const READ_HELP = `hopscope read FILE…
+const READ_HELP = `hopscope read [--summary] FILE…
 
-为经典抓包文件（pcap）的每个数据包输出一行 JSON，次序同文件。
+为抓包文件（pcap、pcapng）的每个数据包输出一行 JSON，次序同文件。
 
+  --summary        改为每个文件一行：file、format（pcap、pcapng，不是抓包文件则为 null）、link_types、packets、
+                   original_bytes（所有数据包在线路上的字节数）、problem（同下，或 null）
   --lang en|zh     消息的语言
 
   file             给出的路径
@@ -187,5 +226,5 @@ export const cli: typeof en = {
   unreadLines: (count) => `有 ${count} 行没有读懂；集群由其余各行得出。`,
   incomplete: (steps) => `运行在 ${steps} 步之后被中断。`,
   exitStatus: (status) => `（退出状态 ${status}）`,
-  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP },
+  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP, lab: LAB_HELP, collect: COLLECT_HELP },
 };

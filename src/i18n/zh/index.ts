@@ -2,8 +2,11 @@
 import type { en } from '../en';
 import { app } from './app';
 import { captures } from './captures';
+import { changes } from './changes';
+import { commands } from './commands';
 import { drops, withheld } from './drops';
 import { events } from './events';
+import { faults } from './faults';
 import { fields } from './fields';
 import { graph } from './graph';
 import { help } from './help';
@@ -13,12 +16,18 @@ import { names } from './names';
 import { panel } from './panel';
 import { problems } from './problems';
 import { stepper } from './stepper';
+import { verdict } from './verdict';
+import { verdictPanel } from './verdict-panel';
+import { wire } from './wire';
 
 export const zh: typeof en = {
   app,
   captures,
+  changes,
+  commands,
   drops,
   events,
+  faults,
   fields,
   graph,
   help,
@@ -28,5 +37,8 @@ export const zh: typeof en = {
   panel,
   problems,
   stepper,
+  verdict,
+  verdictPanel,
+  wire,
   withheld,
 };
