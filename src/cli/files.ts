@@ -28,3 +28,11 @@ export function writeInto(
     throw new UsageError({ kind: 'cannot-write', path: folder, code: codeOf(error) });
   }
 }
+
+export function writeText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError({ kind: 'cannot-write', path, code: codeOf(error) });
+  }
+}

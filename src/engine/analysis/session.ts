@@ -70,6 +70,8 @@ export type Inference =
 export interface SessionInput {
   readonly topology: Topology;
   readonly command: string; // 'pod1: ping -c 1 10.244.2.2'
+  /** True where a user typed the command: then what the captures show does not overrule it. */
+  readonly typed?: boolean;
   readonly captures: readonly SessionCapture[];
 }
 
@@ -90,7 +92,7 @@ export interface Session {
 const LEFT_OUT = '';
 
 /** Never throws, whatever the captures hold. */
-export function openSession({ topology: given, command, captures }: SessionInput): Session {
+export function openSession({ topology: given, command, typed = false, captures }: SessionInput): Session {
   const files = captures.flatMap(({ role, capture }) =>
     role === LEFT_OUT || capture.linkType !== LINK_TYPE.ethernet ? [] : [capture],
   );
@@ -101,7 +103,7 @@ export function openSession({ topology: given, command, captures }: SessionInput
   const byPoint = filesByPoint(captures, roles);
   const seen = commandSeen(topology, points, byPoint);
   const flow = chain === null || topology === given ? null : pingOf(topology, chain);
-  const commands = [seen === null || keepsTo(command, seen) ? command : seen, command, flow];
+  const commands = [seen === null || typed || keepsTo(command, seen) ? command : seen, command, flow];
   const best = bestAttempt(
     { topology, points, captures: byPoint },
     commands.filter((line) => line !== null),

@@ -1,0 +1,34 @@
+/** A link that does not take packets as large as their sender makes them. */
+import { nodeOf } from '../topology/places';
+import { deviceNamed, hostNamed, type Topology } from '../topology/topology';
+import type { Passage } from './exchange';
+import type { Loss } from './loss';
+import { lineAt, type Repair, repair } from './repair';
+
+/** Every card the packet crosses, on the segment where it did not fit, takes packets as large as the sender's device does. */
+export function raiseMtu(topology: Topology, loss: Loss, passage: Passage, packetBytes: number): readonly Repair[] {
+  const origin = hostNamed(topology, passage.hops[0]?.host ?? '');
+  const out = origin?.devices.find(({ name }) => name === passage.hops[0]?.outDev);
+  if (loss.made || out === undefined) return [];
+  const at = hostNamed(topology, loss.host);
+  const card = at === null || loss.dev === null ? null : deviceNamed(at, loss.dev);
+  const segment = card?.link.kind === 'nic' ? card.link.segment : null;
+  if (segment === null) return [];
+  const owner = topology.hosts.find(({ devices }) =>
+    devices.some(({ addresses }) => addresses.some(({ ip }) => ip === loss.header?.dst)),
+  );
+  const ends = [
+    ...passage.hops.map(({ host }) => host),
+    ...(owner === undefined ? [] : [nodeOf(topology, owner).name]),
+  ];
+  const edits = topology.hosts.flatMap((host) =>
+    ends.includes(host.name)
+      ? host.devices.flatMap(({ name, link, mtuBytes }) =>
+          link.kind === 'nic' && link.segment === segment && mtuBytes < packetBytes
+            ? [lineAt(host, `ip link set ${name} mtu ${Math.max(packetBytes, out.mtuBytes)}`)]
+            : [],
+        )
+      : [],
+  );
+  return edits.length === 0 ? [] : [repair('raise-mtu', ...edits)];
+}
