@@ -4,6 +4,10 @@ import { useApp } from '../store/store';
 import styles from './App.module.css';
 import { CaptureStatus } from './captures/CaptureStatus';
 import { DropTarget } from './captures/DropTarget';
+import { BreakMenu } from './changes/BreakMenu';
+import { ChangesBar } from './changes/ChangesBar';
+import { ModeChoice } from './changes/ModeChoice';
+import { CommandBox } from './command/CommandBox';
 import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
 import { StepPanel } from './step/StepPanel';
@@ -15,8 +19,10 @@ import { TopologyGraph } from './topology/TopologyGraph';
 const CapturesDialog = lazy(async () => ({ default: (await import('./captures/CapturesDialog')).CapturesDialog }));
 const HelpDialog = lazy(async () => ({ default: (await import('./help/HelpDialog')).HelpDialog }));
 const Ladder = lazy(async () => ({ default: (await import('./ladder/Ladder')).Ladder }));
+const VerdictPanel = lazy(async () => ({ default: (await import('./verdict/VerdictPanel')).VerdictPanel }));
+const WireDialog = lazy(async () => ({ default: (await import('./wire/WireDialog')).WireDialog }));
 
-/** The screen: header, graph and step side by side, matrix or ladder below, stepper at the bottom. */
+/** The screen: header, what is asked of the cluster, graph and step side by side, a panel below, stepper at the bottom. */
 export function App() {
   const panel = useApp((s) => s.panel);
   const dialog = useApp((s) => s.dialog);
@@ -27,15 +33,22 @@ export function App() {
       <button type="button" className={styles.skip} onClick={() => stepper.current?.focus()}>
         {text.app.skipToSteps}
       </button>
-      <Header />
+      <Header>
+        <BreakMenu />
+        <ModeChoice />
+      </Header>
       <main className={styles.main}>
+        <div className={styles.bench}>
+          <CommandBox />
+          <ChangesBar />
+        </div>
         <div className={styles.graph}>
           <TopologyGraph />
         </div>
         <div className={styles.step}>
           <StepPanel />
         </div>
-        <div className={styles.panel}>
+        <div className={panel === 'verdict' ? `${styles.panel} ${styles.tall}` : styles.panel}>
           <div className={styles.panelChoice}>
             <PanelChoice />
           </div>
@@ -43,9 +56,7 @@ export function App() {
           {panel === 'matrix' ? (
             <HopMatrix />
           ) : (
-            <Suspense>
-              <Ladder />
-            </Suspense>
+            <Suspense>{panel === 'ladder' ? <Ladder /> : <VerdictPanel />}</Suspense>
           )}
         </div>
       </main>
@@ -55,6 +66,7 @@ export function App() {
       <Suspense>
         {dialog === 'captures' && <CapturesDialog />}
         {dialog === 'help' && <HelpDialog />}
+        {dialog === 'wire' && <WireDialog />}
       </Suspense>
       <DropTarget />
     </div>

@@ -2,8 +2,19 @@
 import type { StepSize } from '../engine/analysis/stops';
 import { isLoaded, type Lang, loadCatalogue } from '../i18n';
 import { readFiles, refuseFolder } from './files';
-import { selectStepCount, selectStepIndex, selectStops } from './selectors';
-import { type AppState, type DialogName, INITIAL, type Panel, SPEEDS, type Theme, useApp } from './store';
+import { askedIn, type LineError, readLine, selectStepCount, selectStepIndex, selectStops } from './selectors';
+import {
+  type AppState,
+  type Asked,
+  type Change,
+  type DialogName,
+  INITIAL,
+  type Mode,
+  type Panel,
+  SPEEDS,
+  type Theme,
+  useApp,
+} from './store';
 
 const get = useApp.getState;
 const set = useApp.setState;
@@ -46,9 +57,21 @@ export function changeSpeed(by: 1 | -1): void {
   if (speed !== undefined) set({ speed });
 }
 
+const FRESH_RUN = { stepIndex: 0, playing: false } as const;
+
 /** Another cluster, from its first step, with its own captures. */
 export const openScenario = (scenario: string): void =>
-  set({ scenario, command: INITIAL.command, stepIndex: 0, playing: false, files: [], roles: new Map() });
+  set({
+    ...FRESH_RUN,
+    scenario,
+    command: INITIAL.command,
+    typed: false,
+    mode: 'host-gw',
+    changes: [],
+    undone: [],
+    files: [],
+    roles: new Map(),
+  });
 
 /** Choices that come from outside: a link somebody shared. */
 export function restore(choices: Partial<AppState>): void {
@@ -85,4 +108,74 @@ export const assignRole = (fileId: string, point: string | null): void =>
     if (point === null) roles.delete(fileId);
     else roles.set(fileId, point);
     return { roles };
+  });
+
+/** Types a command at a host: 'pod1: ping -c 3 10.244.2.2'. It is run on the cluster as it stands. */
+export const runCommand = (command: string): void => set({ ...FRESH_RUN, command, typed: true });
+
+/**
+ * What a line typed at a host comes to: configuration is a change of the cluster, anything else is run. Gives what is
+ * wrong with the line, or null when it was carried out.
+ */
+export function typeLine(line: string): LineError | null {
+  const read = readLine(get(), line);
+  if (!read.ok) return read.error;
+  set(({ typedBefore }) => ({ typedBefore: [...typedBefore.filter((one) => one !== line), line] }));
+  if (read.value.kind === 'change') makeChange({ fault: null, edits: read.value.edits, isRepair: false });
+  else runCommand(line);
+  return null;
+}
+
+/** Breaks or changes the cluster; `command` replaces the one at hand where the fault is in the question. */
+export const makeChange = (change: Omit<Change, 'asks'>, command: string | null = null): void =>
+  set((state) => {
+    const { command: was, typed } = state;
+    const asks = command === null ? null : { command, before: { command: was, typed } };
+    return {
+      ...FRESH_RUN,
+      changes: [...state.changes, { ...change, asks }],
+      undone: [],
+      panel: 'verdict',
+      ...(command === null ? {} : { command, typed: true }),
+    };
+  });
+
+/** The question as it was before a change replaced it, unless another has been asked since. */
+const unasked = ({ command }: AppState, change: Change): Partial<Asked> =>
+  change.asks === null || change.asks.command !== command ? {} : change.asks.before;
+
+export const undoChange = (): void =>
+  set((state) => {
+    const last = state.changes.at(-1);
+    if (last === undefined) return {};
+    const changes = state.changes.slice(0, -1);
+    return { ...FRESH_RUN, ...unasked(state, last), changes, undone: [...state.undone, last] };
+  });
+
+export const redoChange = (): void =>
+  set(({ changes, undone }) => {
+    const next = undone.at(-1);
+    if (next === undefined) return {};
+    const asked = next.asks === null ? {} : { command: next.asks.command, typed: true };
+    return { ...FRESH_RUN, ...asked, changes: [...changes, next], undone: undone.slice(0, -1) };
+  });
+
+/** Takes one change back, wherever it stands in the list. */
+export const removeChange = (index: number): void =>
+  set((state) => {
+    const gone = state.changes[index];
+    if (gone === undefined) return {};
+    const changes = state.changes.filter((_, i) => i !== index);
+    return { ...FRESH_RUN, ...unasked(state, gone), changes, undone: [] };
+  });
+
+/** The cluster and the command as they were at first. */
+export const resetChanges = (): void =>
+  set({ ...FRESH_RUN, changes: [], undone: [], command: INITIAL.command, typed: false, mode: 'host-gw' });
+
+/** Another way from pod to pod. Two pods of one node are asked in their own words, and back again. */
+export const setMode = (mode: Mode): void =>
+  set((state) => {
+    const asked = askedIn(state, mode);
+    return { ...FRESH_RUN, mode, panel: 'verdict', ...asked };
   });

@@ -1,13 +1,13 @@
 /** What must be there before the first screen: the model and the reader's language, asked for at once and side by side. */
 import { loadCatalogue } from '../i18n';
 import { languageOf, startEnvironment } from './environment';
-import { readHash, startHash } from './hash';
+import { langIn, startHash } from './hash';
 import { startKeys } from './keys';
 import { provideEngine } from './selectors';
 
 export async function boot(): Promise<void> {
   const own = languageOf(navigator.languages);
-  const wanted = readHash(location.hash).lang ?? own;
+  const wanted = langIn(location.hash) ?? own;
   const [engine] = await Promise.all([import('./engine'), loadCatalogue(own), loadCatalogue(wanted)]);
   provideEngine(engine);
   startEnvironment(own);

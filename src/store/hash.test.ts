@@ -12,7 +12,10 @@ describe('readHash', () => {
     });
   });
   test('takes a command with its blanks', () => {
-    expect(readHash('#command=pod1%3A+ping+-c+1+10.244.2.2')).toEqual({ command: 'pod1: ping -c 1 10.244.2.2' });
+    expect(readHash('#command=pod1%3A+ping+-c+1+10.244.2.2')).toEqual({
+      command: 'pod1: ping -c 1 10.244.2.2',
+      typed: true,
+    });
   });
   test.each([
     '',
@@ -54,6 +57,7 @@ describe('writeHash', () => {
       panel: 'ladder',
       stepSize: 'packet',
       command: 'pod2: ping -c 3 10.244.1.4',
+      typed: true,
     });
   });
   test('a language that is not the reader’s own is kept', () => {

@@ -4,30 +4,49 @@
  */
 import { LANGS } from '../i18n';
 import { restore } from './actions';
+import { changeText, readChangeText } from './change-text';
 import { beginBusy } from './environment';
 import { SCENARIOS } from './scenarios';
-import { type AppState, INITIAL, useApp } from './store';
+import { isFault } from './selectors';
+import { type AppState, INITIAL, MODES, useApp } from './store';
 
-type Kept = Pick<AppState, 'scenario' | 'command' | 'stepIndex' | 'stepSize' | 'lang' | 'panel'>;
+type Kept = Pick<
+  AppState,
+  'scenario' | 'command' | 'typed' | 'mode' | 'changes' | 'stepIndex' | 'stepSize' | 'lang' | 'panel'
+>;
 
-const PANELS = ['matrix', 'ladder'] as const satisfies readonly AppState['panel'][];
+const PANELS = ['matrix', 'ladder', 'verdict'] as const satisfies readonly AppState['panel'][];
+const CHANGES_MAX = 100; // a link with more was not made here
 const SIZES = ['decision', 'hop', 'packet'] as const satisfies readonly AppState['stepSize'][];
 const WRITE_DELAY_MS = 200; // browsers allow about 100 writes in 30 seconds; a held key makes more
 
 const oneOf = <T extends string>(all: readonly T[], text: string | null): T | undefined =>
   all.find((one) => one === text);
 
+const given = (hash: string): URLSearchParams => new URLSearchParams(hash.replace(/^#/, ''));
+
+/** The language a hash asks for, which is wanted before anything else is there. */
+export const langIn = (hash: string): Kept['lang'] | undefined => oneOf(LANGS, given(hash).get('lang'));
+
 /** What a hash asks for; absent where it says nothing or nothing sensible. */
 export function readHash(hash: string): Partial<Kept> {
-  const given = new URLSearchParams(hash.replace(/^#/, ''));
-  const step = given.get('step') ?? '';
+  const asked = given(hash);
+  const step = asked.get('step') ?? '';
+  const command = asked.get('command') || undefined;
+  const changes = asked
+    .getAll('change')
+    .slice(0, CHANGES_MAX)
+    .flatMap((text) => readChangeText(text, isFault) ?? []);
   const found = {
     stepIndex: /^[1-9]\d{0,8}$/.test(step) ? Number(step) - 1 : undefined,
-    lang: oneOf(LANGS, given.get('lang')),
-    panel: oneOf(PANELS, given.get('panel')),
-    stepSize: oneOf(SIZES, given.get('size')),
-    scenario: SCENARIOS.find(({ id }) => id === given.get('scenario'))?.id,
-    command: given.get('command') || undefined,
+    lang: langIn(hash),
+    panel: oneOf(PANELS, asked.get('panel')),
+    stepSize: oneOf(SIZES, asked.get('size')),
+    scenario: SCENARIOS.find(({ id }) => id === asked.get('scenario'))?.id,
+    command,
+    typed: command === undefined ? undefined : true,
+    mode: oneOf(MODES, asked.get('mode')),
+    changes: changes.length === 0 ? undefined : changes,
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
@@ -36,6 +55,8 @@ export function readHash(hash: string): Partial<Kept> {
 export function writeHash(state: Kept, fresh: Kept): string {
   const kept = new URLSearchParams();
   if (state.scenario !== fresh.scenario) kept.set('scenario', state.scenario);
+  if (state.mode !== fresh.mode) kept.set('mode', state.mode);
+  for (const change of state.changes) kept.append('change', changeText(change));
   if (state.command !== fresh.command) kept.set('command', state.command);
   if (state.stepIndex !== fresh.stepIndex) kept.set('step', String(state.stepIndex + 1));
   if (state.stepSize !== fresh.stepSize) kept.set('size', state.stepSize);
@@ -48,7 +69,9 @@ export function writeHash(state: Kept, fresh: Kept): string {
 /** Takes the address as it is now, then keeps address and store in step. Call after the language is known. */
 export function startHash(): void {
   const fresh: Kept = { ...INITIAL, lang: useApp.getState().lang };
-  const take = () => restore(readHash(location.hash));
+  const shown: Partial<AppState> = { command: fresh.command, typed: false, mode: fresh.mode, changes: [], undone: [] };
+  // What was changed or asked here is no part of what another link shows.
+  const take = () => restore({ ...shown, ...readHash(location.hash) });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let settled = () => {};
   const write = () => {

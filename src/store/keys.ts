@@ -5,9 +5,11 @@ import {
   goToFirst,
   goToLast,
   openDialog,
+  redoChange,
   stepBack,
   stepForward,
   togglePlaying,
+  undoChange,
 } from './actions';
 import { useApp } from './store';
 
@@ -16,12 +18,18 @@ export interface KeyPress {
   readonly key: string;
   readonly shift: boolean;
   readonly other: boolean; // Ctrl, Alt or Meta: the browser's own
+  readonly command?: boolean; // Ctrl or Meta, and no Alt
 }
 
 /** Where the key was pressed: in a text or list, on something that Space presses, or anywhere else. */
 export type KeyTarget = 'typing' | 'pressable' | 'elsewhere';
 
-export function actionOf({ key, shift, other }: KeyPress, target: KeyTarget, dialogOpen: boolean): (() => void) | null {
+export function actionOf(
+  { key, shift, other, command = false }: KeyPress,
+  target: KeyTarget,
+  dialogOpen: boolean,
+): (() => void) | null {
+  if (command && target !== 'typing' && !dialogOpen) return ofHistory(key.toLowerCase(), shift);
   if (other || target === 'typing') return null;
   if (dialogOpen) return key === 'Escape' ? closeDialog : null;
   switch (key) {
@@ -50,12 +58,20 @@ export function actionOf({ key, shift, other }: KeyPress, target: KeyTarget, dia
   }
 }
 
+/** Ctrl+Z and its like, which outside of a text mean the changes of the cluster. */
+function ofHistory(key: string, shift: boolean): (() => void) | null {
+  if (key === 'z') return shift ? redoChange : undoChange;
+  return key === 'y' && !shift ? redoChange : null;
+}
+
 /** A slider takes keys as the page does; radio buttons and tabs move by arrows of their own. */
 export function targetOf(element: Element | null): KeyTarget {
   if (element === null) return 'elsewhere';
   if (element.matches('input[type=range]')) return 'elsewhere';
   if (
-    element.closest('input, select, textarea, [contenteditable], [role=tab], [role=radio], [role=listbox], [role=grid]')
+    element.closest(
+      'input, select, textarea, [contenteditable], [popover], [role=tab], [role=radio], [role=listbox], [role=grid]',
+    )
   ) {
     return 'typing';
   }
@@ -65,7 +81,9 @@ export function targetOf(element: Element | null): KeyTarget {
 export function startKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const press = { key: event.key, shift: event.shiftKey, other: event.ctrlKey || event.altKey || event.metaKey };
+    const { key, shiftKey, ctrlKey, altKey, metaKey } = event;
+    const command = (ctrlKey || metaKey) && !altKey;
+    const press = { key, shift: shiftKey, other: ctrlKey || altKey || metaKey, command };
     const target = targetOf(event.target instanceof Element ? event.target : null);
     const action = actionOf(press, target, useApp.getState().dialog !== null);
     if (action === null) return;

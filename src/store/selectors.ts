@@ -2,13 +2,21 @@
  * Everything the page shows that can be computed from the choices. A selector returns part of the state or a memoized
  * value, never a fresh object, since zustand compares by reference.
  */
+import { formatIpv4 } from '../engine/addr/ipv4';
+import type { OnWire } from '../engine/analysis/on-wire';
 import type { Session, SessionCapture } from '../engine/analysis/session';
 import { type StepSize, stopsOf } from '../engine/analysis/stops';
-import { invariant } from '../engine/base/result';
+import type { Verdict } from '../engine/analysis/verdict';
+import { err, invariant, ok, type Result, unreachable } from '../engine/base/result';
+import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
+import type { Edit, EditError } from '../engine/topology/edits';
+import type { Example } from '../engine/topology/examples';
+import type { Broken, FaultId } from '../engine/topology/faults';
+import { type CapturePoint, hostNamed, type Topology } from '../engine/topology/topology';
 import { type Catalogue, catalogue } from '../i18n';
 import { scenarioById } from './scenarios';
-import type { AppState } from './store';
+import { type AppState, type Asked, INITIAL, MODES, type Mode } from './store';
 
 let engine: typeof import('./engine') | null = null;
 
@@ -30,16 +38,68 @@ function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (
 const readable = (files: AppState['files']): readonly SessionCapture[] =>
   files.flatMap(({ id, name, capture }) => (capture === null ? [] : [{ id, name, capture, role: null }]));
 
+function loadedEngine(): typeof import('./engine') {
+  invariant(engine !== null, 'the engine is loaded before anything is shown');
+  return engine;
+}
+
+const carriedClusters = new Map<string, Topology>();
+
+/** The scenario's cluster, its packets carried as the mode says. */
+function carriedBy(scenarioId: string, mode: Mode): Topology {
+  const key = `${mode} ${scenarioId}`;
+  const carried = carriedClusters.get(key) ?? carry(scenarioById(scenarioId).topology, mode);
+  carriedClusters.set(key, carried);
+  return carried;
+}
+
+function carry(topology: Topology, mode: Mode): Topology {
+  const { asIpip, asVxlan, sameNodePair, onOneNode } = loadedEngine();
+  switch (mode) {
+    case 'host-gw':
+      return topology;
+    case 'vxlan':
+      return asVxlan(topology);
+    case 'ipip':
+      return asIpip(topology);
+    case 'same-node': {
+      const pair = sameNodePair(topology);
+      return pair === null ? topology : onOneNode(pair);
+    }
+    default:
+      return unreachable(mode);
+  }
+}
+
+export const isFault = (id: string): id is FaultId => loadedEngine().FAULTS.some((fault) => fault.id === id);
+
+/** The cluster shown: carried as the mode says, with the user's changes made one after another. */
+const clusterOf = lastOf(
+  (carried: Topology, changes: AppState['changes']): Topology =>
+    changes.reduce((now, { edits }) => {
+      const changed = loadedEngine().applyEdits(now, edits);
+      return changed.ok ? changed.value : now; // tried before it was kept; but a link may hold one that fits no more
+    }, carried),
+);
+
+/** The cluster as it stands after the user's changes, before any capture corrects it. */
+export const selectCluster = (s: AppState): Topology => clusterOf(carriedBy(s.scenario, s.mode), s.changes);
+
 const sessionOf = lastOf(
-  (scenarioId: string, command: string, files: AppState['files'], roles: AppState['roles']): Session => {
+  (
+    scenarioId: string,
+    topology: Topology,
+    command: string,
+    typed: boolean,
+    files: AppState['files'],
+    roles: AppState['roles'],
+  ): Session => {
     const scenario = scenarioById(scenarioId);
     const own = readable(files).map((file) => ({ ...file, role: roles.get(file.id) ?? null }));
-    invariant(engine !== null, 'the engine is loaded before anything is shown');
-    return engine.openSession({
-      topology: scenario.topology,
-      command,
-      captures: own.length > 0 ? own : scenario.captures,
-    });
+    // The sample's captures are of the cluster and the command as they were.
+    const pristine = topology === scenario.topology && (!typed || command === INITIAL.command);
+    const captures = own.length > 0 ? own : pristine ? scenario.captures : [];
+    return loadedEngine().openSession({ topology, command, typed, captures });
   },
 );
 
@@ -47,12 +107,13 @@ const sessionOf = lastOf(
 export const selectShowsSample = (s: AppState): boolean => s.files.every((file) => file.capture === null);
 
 /** The run and its comparison, for what is open now. */
-export const selectSession = (s: AppState): Session => sessionOf(s.scenario, s.command, s.files, s.roles);
+export const selectSession = (s: AppState): Session =>
+  sessionOf(s.scenario, selectCluster(s), s.command, s.typed, s.files, s.roles);
 
 /** True where the captures fit no known cluster, and the shown one was built from them. */
 export const selectClusterIsInferred = (s: AppState): boolean => {
   const { inferred, topology } = selectSession(s);
-  return inferred !== null && topology.name !== scenarioById(s.scenario).topology.name;
+  return inferred !== null && topology.name !== selectCluster(s).name;
 };
 
 export const selectStepCount = (s: AppState): number => selectSession(s).trace.steps.length;
@@ -65,3 +126,94 @@ export const selectStep = (s: AppState): Step | null => selectSession(s).trace.s
 export const selectStops = (s: AppState, size: StepSize): readonly number[] => stopsOf(selectSession(s).trace, size);
 
 export const selectText = (s: AppState): Catalogue => catalogue(s.lang);
+
+const verdictIn = lastOf(({ trace, topology, command }: Session): Verdict | null =>
+  loadedEngine().verdictOf(trace, topology, command),
+);
+
+/** What became of the command; null where it sends nothing. */
+export const selectVerdict = (s: AppState): Verdict | null => verdictIn(selectSession(s));
+
+const wireIn = lastOf((session: Session, verdict: Verdict | null): OnWire | null =>
+  verdict === null || verdict.request === null
+    ? null
+    : loadedEngine().onWire(session.trace, session.topology, verdict.request.packet),
+);
+
+/** The request as it leaves its node. */
+export const selectWire = (s: AppState): OnWire | null => wireIn(selectSession(s), selectVerdict(s));
+
+const faultsOn = lastOf((cluster: Topology, command: string): readonly OfferedFault[] => {
+  const { FAULTS, wayOf } = loadedEngine();
+  const way = wayOf(cluster, command) ?? wayOf(cluster, INITIAL.command);
+  return FAULTS.map(({ id, number, on }) => ({ id, number, broken: way === null ? null : on(cluster, way) }));
+});
+
+/** A fault of the menu, and what it comes to here; null where it does not apply. */
+export interface OfferedFault {
+  readonly id: FaultId;
+  readonly number: string;
+  readonly broken: Broken | null;
+}
+
+export const selectFaults = (s: AppState): readonly OfferedFault[] => faultsOn(selectCluster(s), s.command);
+
+const examplesIn = lastOf((cluster: Topology, command: string): readonly Example[] => {
+  const { examplesOf, wayOf } = loadedEngine();
+  const way = wayOf(cluster, command) ?? wayOf(cluster, INITIAL.command);
+  return way === null ? [] : examplesOf(cluster, way);
+});
+
+/** Commands worth trying, with addresses of this cluster. */
+export const selectExamples = (s: AppState): readonly Example[] => examplesIn(selectCluster(s), s.command);
+
+/** A mode, and the first packet of its ping as it leaves the sender's node. */
+export interface Carried {
+  readonly mode: Mode;
+  readonly command: string;
+  readonly seen: OnWire | null;
+}
+
+const carriedIn = lastOf((scenarioId: string): readonly Carried[] =>
+  MODES.map((mode) => {
+    const topology = carriedBy(scenarioId, mode);
+    const command = mode === 'same-node' ? (sameNodeCommand(scenarioId) ?? INITIAL.command) : INITIAL.command;
+    const { trace } = loadedEngine().openSession({ topology, command, typed: true, captures: [] });
+    return { mode, command, seen: loadedEngine().firstOnWire(trace, topology) };
+  }),
+);
+
+/** The same ping in all modes, side by side. */
+export const selectCarried = (s: AppState): readonly Carried[] => carriedIn(s.scenario);
+
+const sameNodeCommand = lastOf((scenarioId: string): string | null => {
+  const pair = loadedEngine().sameNodePair(scenarioById(scenarioId).topology);
+  return pair === null ? null : `${pair.from}: ping -c 1 ${formatIpv4(pair.ip)}`;
+});
+
+/** What is asked when the mode becomes this one: only two pods of one node need words of their own. */
+export function askedIn(s: AppState, mode: Mode): Partial<Asked> {
+  const own = sameNodeCommand(s.scenario);
+  if (mode === 'same-node') return own === null ? {} : { command: own, typed: true };
+  return s.mode === 'same-node' && s.command === own ? { command: INITIAL.command, typed: false } : {};
+}
+
+export type LineError = CommandError | EditError;
+type ReadLine = { readonly kind: 'run' } | { readonly kind: 'change'; readonly edits: readonly Edit[] };
+
+/** What a line typed at a host would come to on the cluster as it stands. */
+export function readLine(s: AppState, line: string): Result<ReadLine, LineError> {
+  const { readCommands, applyEdits } = loadedEngine();
+  const read = readCommands(line);
+  if (!read.ok) return read;
+  const stranger = read.value.find(({ host }) => hostNamed(selectCluster(s), host) === null);
+  if (stranger !== undefined) return err({ kind: 'unknown-host', host: stranger.host });
+  if (read.value.some(({ command }) => command.kind !== 'configure')) return ok({ kind: 'run' });
+  const edits: readonly Edit[] = [{ kind: 'line', line }];
+  const applied = applyEdits(selectCluster(s), edits);
+  return applied.ok ? ok({ kind: 'change', edits }) : err(applied.error.error);
+}
+
+/** The capture that would be taken at a point, as a file. */
+export const captureBytes = (s: AppState, point: CapturePoint): Uint8Array =>
+  loadedEngine().captureFileOf(selectSession(s).trace, point.host, point.dev);

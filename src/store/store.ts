@@ -4,18 +4,43 @@
  */
 import { create } from 'zustand';
 import type { StepSize } from '../engine/analysis/stops';
+import type { Edit } from '../engine/topology/edits';
+import type { FaultId } from '../engine/topology/faults';
 import type { Lang } from '../i18n';
 import type { LoadedFile } from './files';
 
 export type Theme = 'auto' | 'light' | 'dark';
-export type Panel = 'matrix' | 'ladder';
-export type DialogName = 'captures' | 'help' | 'about';
+export type Panel = 'matrix' | 'ladder' | 'verdict';
+/** How the cluster carries packets between nodes; all but host-gw are there for contrast. */
+export type Mode = 'host-gw' | 'vxlan' | 'ipip' | 'same-node';
+export const MODES: readonly Mode[] = ['host-gw', 'vxlan', 'ipip', 'same-node'];
+
+/** What is run: a command line, and whether the user chose it, so that captures do not overrule it. */
+export interface Asked {
+  readonly command: string;
+  readonly typed: boolean;
+}
+
+/** One thing the user changed: a fault from the menu, or a configuration command typed at a host. Undone as a whole. */
+export interface Change {
+  readonly fault: FaultId | null;
+  readonly edits: readonly Edit[];
+  readonly isRepair: boolean; // tried from the verdict
+  /** Where the fault lies in the question: what is asked from here on, and what was asked before. */
+  readonly asks: { readonly command: string; readonly before: Asked } | null;
+}
+export type DialogName = 'captures' | 'help' | 'wire';
 export const SPEEDS = [0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 
 export interface AppState {
   readonly scenario: string; // id of a scenario in engine/topology/scenarios
   readonly command: string; // 'pod1: ping -c 1 10.244.2.2'
+  readonly typed: boolean; // the user chose the command: captures do not overrule it
+  readonly typedBefore: readonly string[]; // history of the command box, newest last
+  readonly mode: Mode;
+  readonly changes: readonly Change[]; // in order; the cluster is the scenario's with these applied
+  readonly undone: readonly Change[]; // what redo brings back, newest last
   readonly stepIndex: number; // 0-based into the trace; selectors clamp it
   readonly stepSize: StepSize;
   readonly playing: boolean;
@@ -34,6 +59,11 @@ export interface AppState {
 export const INITIAL: AppState = {
   scenario: 'article',
   command: 'pod1: ping -c 1 10.244.2.2',
+  typed: false,
+  typedBefore: [],
+  mode: 'host-gw',
+  changes: [],
+  undone: [],
   stepIndex: 0,
   stepSize: 'decision',
   playing: false,

@@ -41,7 +41,8 @@ export function CaptureStatus() {
     ...(inferred === null ? [] : [isInferred ? status.inferred : status.corrected]),
     ...(command === given ? [] : [status.command(command)]),
   ];
-  const source = showsSample ? status.sample(roles.length) : status.files(files.length);
+  const setAside = showsSample && roles.length === 0; // of the cluster as it was before it was changed
+  const source = setAside ? status.setAside : showsSample ? status.sample(roles.length) : status.files(files.length);
 
   return (
     <div className={styles.status}>
@@ -55,7 +56,7 @@ export function CaptureStatus() {
             <Count n={totals['not-captured']} mark="–" said={words['not-captured'](totals['not-captured'])} />
           </>
         ) : (
-          <span>{status.none}</span>
+          !setAside && <span>{status.none}</span>
         )}
         {notes.map((note) => (
           <span key={note} className={styles.source}>

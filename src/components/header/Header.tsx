@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { openDialog, openScenario, setLang, setTheme } from '../../store/actions';
 import { SCENARIOS } from '../../store/scenarios';
 import { selectText } from '../../store/selectors';
@@ -7,7 +8,8 @@ import { ThemeIcon } from './ThemeIcon';
 
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
 
-export function Header() {
+/** `children`: what changes the cluster, between the scenario and the captures. */
+export function Header({ children }: { readonly children: ReactNode }) {
   const text = useApp(selectText).app;
   const scenario = useApp((s) => s.scenario);
   const lang = useApp((s) => s.lang);
@@ -27,6 +29,7 @@ export function Header() {
           </option>
         ))}
       </select>
+      <div className={styles.changes}>{children}</div>
       <button type="button" className={`primary ${styles.open}`} onClick={() => openDialog('captures')}>
         {text.openCaptures}
       </button>

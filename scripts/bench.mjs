@@ -1,0 +1,165 @@
+/**
+ * Measures and writes docs/benchmarks.md: `npm run bench`. Figures of one machine mean little; the ratios of one run do.
+ * The engine in Node, then the built page in a real browser beside a vanilla page.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { cpus } from 'node:os';
+import { brotliCompressSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import { CHROMIUM_ARGS, findBrowser } from './browser.mjs';
+
+const PORT = 4175;
+const CACHE = 'node_modules/.cache/bench';
+/** @param {readonly number[]} values */
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** @param {number} value */
+const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+async function engineFigures() {
+  await build({
+    configFile: 'vite.config.ts',
+    logLevel: 'error',
+    build: { ssr: 'scripts/bench-engine.ts', outDir: CACHE, emptyOutDir: true },
+  });
+  return JSON.parse(
+    execFileSync('node', ['--expose-gc', `${CACHE}/bench-engine.js`], { encoding: 'utf8', maxBuffer: 1e7 }),
+  );
+}
+
+const VANILLA =
+  '<!doctype html><title>v</title><p id="root">…</p><script type="module">document.getElementById("root").textContent="ready"</script>';
+
+/**
+ * Time from navigation to the first frame after everything is there.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {string} url
+ * @param {string} ready a selector
+ * @returns {Promise<number>}
+ */
+async function interactiveMs(browser, url, ready) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(url);
+  const time = await page.evaluate(
+    (selector) =>
+      new Promise((done) => {
+        const look = () => {
+          if (document.querySelector(selector) === null) requestAnimationFrame(look);
+          else requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+        };
+        look();
+      }),
+    ready,
+  );
+  await page.context().close();
+  return time;
+}
+
+async function pageFigures() {
+  await build({ logLevel: 'error' });
+  const server = await preview({ preview: { host: '127.0.0.1', port: PORT } });
+  const vanilla = createServer((_, response) => response.setHeader('content-type', 'text/html').end(VANILLA)).listen(
+    PORT + 1,
+  );
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    args: CHROMIUM_ARGS,
+    ...(executablePath === null ? {} : { executablePath }),
+  });
+  const url = `http://127.0.0.1:${PORT}/`;
+  /** @type {number[]} */
+  const own = [];
+  /** @type {number[]} */
+  const bare = [];
+  for (let i = 0; i < 9; i += 1) {
+    bare.push(await interactiveMs(browser, `http://127.0.0.1:${PORT + 1}/`, '#root'));
+    own.push(await interactiveMs(browser, url, 'table'));
+  }
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  await page.goto(url);
+  await page.locator('html[data-idle="true"]').waitFor();
+  const steps = await page.evaluate(async () => {
+    /** @type {[number, number][]} */
+    const taken = [];
+    for (let i = 0; i < 120; i += 1) {
+      const start = performance.now();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      const worked = performance.now();
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      taken.push([worked - start, performance.now() - start]);
+    }
+    return taken;
+  });
+  const files = ['pod1', 'node1', 'node2', 'pod2'].map((name) => `public/samples/article-ping/${name}.cap`);
+  const opened = [];
+  for (let i = 0; i < 5; i += 1) {
+    await page.goto(`${url}?${i}`);
+    await page.locator('html[data-idle="true"]').waitFor();
+    await page.getByRole('button', { name: 'Open captures…' }).click();
+    const input = page.locator('input[type=file]').first();
+    const start = Date.now();
+    await input.setInputFiles(files);
+    await page.getByText('All 4 capture points have a file').waitFor();
+    opened.push(Date.now() - start);
+  }
+  await browser.close();
+  vanilla.close();
+  await server.close();
+  const html = readFileSync('dist/index.html', 'utf8');
+  const firstLoad = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) =>
+    readFileSync(`dist/${file}`),
+  );
+  const brotli = firstLoad.reduce((sum, bytes) => sum + brotliCompressSync(bytes).length, 0) / 1000;
+  return {
+    interactive: median(own),
+    vanilla: median(bare),
+    ratio: median(own.map((value, i) => value / (bare[i] ?? 1))),
+    work: median(steps.map(([work]) => work)),
+    painted: median(steps.map(([, painted]) => painted)),
+    paintedP95: steps.map(([, painted]) => painted).sort((a, b) => a - b)[Math.floor(steps.length * 0.95)] ?? 0,
+    opened: median(opened),
+    brotli,
+  };
+}
+
+/** @type {import('./bench-engine.ts').EngineFigures} */
+const engine = await engineFigures();
+const page = await pageFigures();
+/** @param {number} steps @param {number} time ms */
+const perSecond = (steps, time) => `${Math.round(steps / (time / 1000)).toLocaleString('en')} steps/s`;
+/** @param {number} nodes */
+const runPerStep = (nodes) => {
+  const mesh = engine.meshes.find((one) => one.nodes === nodes);
+  return mesh === undefined ? Number.NaN : mesh.runMs / mesh.steps;
+};
+const report = `# Benchmarks
+
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.version}. Medians of one run;
+machines are noisy, so compare ratios, never figures of two runs.
+
+## Page (headless Chromium, built page)
+
+| what | figure | target |
+| --- | --- | --- |
+| first-load JavaScript, brotli (the model and the texts come beside it, in files of their own) | ${page.brotli.toFixed(1)} kB | ≤ 120 kB |
+| interactive, against a vanilla page in the same run | ${ms(page.interactive)} / ${ms(page.vanilla)} = ${page.ratio.toFixed(2)} | ≤ 2.5 |
+| one step forward: script until the page is updated | ${ms(page.work)} | |
+| one step forward: key to painted frame (p95) | ${ms(page.painted)} (${ms(page.paintedP95)}) | ≤ 16 ms of work, shown in the next frame |
+| four sample files chosen to comparison drawn | ${ms(page.opened)} | |
+
+## Engine
+
+| what | figure |
+| --- | --- |
+| the article's ping, whole run (${engine.articleSteps} steps) | ${ms(engine.articleMs)}, ${perSecond(engine.articleSteps, engine.articleMs)} |
+| next hop down, 58 echoes (${engine.downSteps} steps) | ${ms(engine.downMs)}, ${perSecond(engine.downSteps, engine.downMs)} |
+${engine.meshes.map(({ nodes, buildMs, steps, runMs, answered }) => `| ${nodes} nodes, full mesh of host-gw routes: build; one ping across (${steps} steps${answered ? '' : ', NOT ANSWERED'}) | ${ms(buildMs)}; ${ms(runMs)}, ${perSecond(steps, runMs)} |`).join('\n')}
+| run time per step, 1,000 nodes / 2 nodes | ${(runPerStep(1000) / runPerStep(2)).toFixed(2)} |
+| run time per step, 100 nodes / 2 nodes | ${(runPerStep(100) / runPerStep(2)).toFixed(2)} |
+| memory of a trace of ${engine.long.steps.toLocaleString('en')} steps, every world kept | ${engine.long.mb.toFixed(1)} MB |
+`;
+writeFileSync('docs/benchmarks.md', report);
+console.log(report);
+process.exit(0);

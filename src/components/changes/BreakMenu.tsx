@@ -1,0 +1,20 @@
+import { lazy, Suspense } from 'react';
+import { selectText } from '../../store/selectors';
+import { useApp } from '../../store/store';
+import { Popover } from '../shared/Popover';
+import styles from './Changes.module.css';
+
+const FaultList = lazy(async () => ({ default: (await import('./FaultList')).FaultList }));
+
+export function BreakMenu() {
+  const { changes } = useApp(selectText);
+  return (
+    <Popover button={<>{changes.break} ▾</>} label={changes.breakLabel} className={styles.break} wide>
+      {(close) => (
+        <Suspense>
+          <FaultList close={close} />
+        </Suspense>
+      )}
+    </Popover>
+  );
+}

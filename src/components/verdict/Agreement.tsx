@@ -1,0 +1,18 @@
+import { selectSession, selectText } from '../../store/selectors';
+import { useApp } from '../../store/store';
+import styles from './Verdict.module.css';
+
+/** Whether the captures that are open bear the verdict out. */
+export function Agreement() {
+  const { comparison } = useApp(selectSession);
+  const { verdictPanel: t } = useApp(selectText);
+  if (!comparison.loaded.some(Boolean)) return null;
+  const { totals } = comparison;
+  const wrong = totals.differs + totals['not-predicted'] + totals['not-captured'];
+  const count = wrong + totals.agrees;
+  return wrong === 0 ? (
+    <p className={styles.good}>{t.agrees(count)}</p>
+  ) : (
+    <p className={styles.bad}>{t.disagrees(wrong, count)}</p>
+  );
+}
