@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { HopscopePage } from './page';
 
 test('all steps forward and back with the arrow keys, each with a sentence of its own', async ({ page }) => {
+  test.slow(); // more than 300 key presses, each looked at
   const app = new HopscopePage(page);
   await app.open();
   const { of } = await app.where();

@@ -35,11 +35,11 @@ export function App() {
       </button>
       <Header>
         <BreakMenu />
-        <ModeChoice />
       </Header>
       <main className={styles.main}>
         <div className={styles.bench}>
           <CommandBox />
+          <ModeChoice />
           <ChangesBar />
         </div>
         <div className={styles.graph}>

@@ -16,8 +16,12 @@ export function languageOf(preferred: readonly string[]): Lang {
 export function startEnvironment(lang: Lang): void {
   restore({ lang });
   const root = document.documentElement;
+  let shown = '';
   const show = () => {
     const { lang, theme } = useApp.getState();
+    // To set an attribute to what it is would still make the browser look at every style again.
+    if (shown === `${lang} ${theme}`) return;
+    shown = `${lang} ${theme}`;
     const text = catalogue(lang).app;
     root.lang = lang === 'zh' ? 'zh-CN' : 'en';
     if (theme === 'auto') delete root.dataset.theme;
@@ -44,6 +48,11 @@ export function beginBusy(): () => void {
     busy -= 1;
     markIdle();
   };
+}
+
+/** Busy until the work is done or has failed. */
+export function whileBusy<T>(work: Promise<T>): Promise<T> {
+  return work.finally(beginBusy());
 }
 
 export function markIdle(): void {

@@ -34,7 +34,11 @@ export function HopMatrix() {
   const index = pinned.stepIndex === stepIndex ? pinned.journey : journeyAt(comparison, trace, stepIndex);
   const journey = comparison.journeys[index];
   const column = journey === undefined ? -1 : currentColumn(comparison, journey, step);
-  useEffect(() => keepColumnInView(scroll.current, column), [column]);
+  useEffect(() => {
+    // With the frame that is drawn anyway, so that the page is not laid out twice for one step.
+    const frame = requestAnimationFrame(() => keepColumnInView(scroll.current, column));
+    return () => cancelAnimationFrame(frame);
+  }, [column]);
 
   const show = (which: number): void => {
     const chosen = comparison.journeys[which];

@@ -81,6 +81,11 @@ function RouteCells({ route }: { readonly route: Route }) {
     <>
       <th scope="row" title={formatMask(route.dst.len)}>
         {formatPrefix(route.dst)}
+        {route.metric !== 0 && (
+          <span className={styles.below} aria-hidden="true">
+            {fib.metric} {route.metric}
+          </span>
+        )}
       </th>
       <td>{route.type !== 'unicast' ? route.type : route.via === null ? fib.onLink : formatIpv4(route.via)}</td>
       <td>{route.dev ?? '–'}</td>

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { explainEvent } from '../../i18n/sentence';
 import { contextAt, placeName } from '../../i18n/sentence-values';
+import { whileBusy } from '../../store/environment';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
@@ -9,8 +10,9 @@ import { Evidence } from './Evidence';
 import { HostTables } from './HostTables';
 import styles from './StepPanel.module.css';
 
-// Reading every header is a good part of the program; the sentence and the tables need not wait for it.
-const FrameSection = lazy(async () => ({ default: (await import('./FrameSection')).FrameSection }));
+// Reading every header is a good part of the program; it is asked for at once, but the first screen need not wait for it.
+const frameSection = whileBusy(import('./FrameSection'));
+const FrameSection = lazy(async () => ({ default: (await frameSection).FrameSection }));
 
 export function StepPanel() {
   const text = useApp(selectText);

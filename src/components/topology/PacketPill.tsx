@@ -1,6 +1,3 @@
-import { easeCubicInOut } from 'd3-ease';
-import { select } from 'd3-selection';
-import 'd3-transition';
 import { useLayoutEffect, useRef } from 'react';
 import type { Topology } from '../../engine/topology/topology';
 import { beginBusy } from '../../store/environment';
@@ -12,6 +9,7 @@ import type { Moment } from './moment';
 import { type Hop, lengthOf, pointAlong, pointsOf } from './path';
 import { type Box, boxAt, centreOf, type Point, type Scene } from './scene';
 import styles from './TopologyGraph.module.css';
+import { useGestures } from './useGestures';
 
 const HEIGHT = 22;
 const TRAVEL_MS = { min: 250, max: 400, perPx: 1.6 };
@@ -59,6 +57,7 @@ function Travelling({ rest, journey, index, children }: TravellingProps) {
   const ref = useRef<SVGGElement>(null);
   const shownIndex = useRef(index);
   const speed = useApp((s) => s.speed);
+  const gestures = useGestures();
   const [endX, endY] = [rest.x, rest.y];
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new step starts a journey
   useLayoutEffect(() => {
@@ -66,15 +65,16 @@ function Travelling({ rest, journey, index, children }: TravellingProps) {
     shownIndex.current = index;
     const element = ref.current;
     if (element === null) return;
-    const packet = select(element).attr('transform', `translate(${endX} ${endY})`);
-    if (!forward || journey === null || prefersStillness()) return;
+    element.setAttribute('transform', `translate(${endX} ${endY})`);
+    if (!forward || journey === null || gestures === null || prefersStillness()) return;
     const length = lengthOf(journey);
     const duration = Math.min(TRAVEL_MS.max, Math.max(TRAVEL_MS.min, length * TRAVEL_MS.perPx)) / Math.max(1, speed);
     const rested = beginBusy();
+    const packet = gestures.select(element);
     packet
       .transition()
       .duration(duration)
-      .ease(easeCubicInOut)
+      .ease(gestures.easeCubicInOut)
       .attrTween('transform', () => (t) => {
         const { x, y } = pointAlong(journey, t);
         return `translate(${x} ${y})`;

@@ -57,7 +57,7 @@ export function TopologyGraph() {
         height={svgHeight}
         aria-label={words.label}
       >
-        <g transform={transform.toString()}>
+        <g transform={transform}>
           <g transform={`translate(${x} ${y}) scale(${scale})`}>
             <Boxes scene={scene} />
             <StepUnderLabels scene={scene} topology={topology} words={words} />

@@ -1,12 +1,21 @@
-import { select } from 'd3-selection';
-import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3-zoom';
+import type { ZoomBehavior } from 'd3-zoom';
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type Gestures, useGestures } from './useGestures';
 
 const SCALES: [number, number] = [0.5, 6];
 const STEP = 1.3;
 
+/** Screen = k · picture + (x, y), px. */
+interface Transform {
+  readonly k: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+const FITTED: Transform = { k: 1, x: 0, y: 0 };
+
 export interface Zoom {
-  readonly transform: ZoomTransform;
+  readonly transform: string; // of SVG
   readonly isFitted: boolean;
   readonly by: (factor: 'in' | 'out') => void;
   readonly fit: () => void;
@@ -20,28 +29,31 @@ export function useZoom(
   ref: RefObject<SVGSVGElement | null>,
   size: { readonly width: number; readonly height: number },
 ): Zoom {
-  const [transform, setTransform] = useState(zoomIdentity);
+  const [transform, setTransform] = useState(FITTED);
   const behavior = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null);
   const zoomed = useRef(false);
   const { width, height } = size;
+  const gestures = useGestures();
 
   useEffect(() => {
     const svg = ref.current;
-    if (svg === null) return;
-    const made = zoom<SVGSVGElement, unknown>()
+    if (svg === null || gestures === null) return;
+    const made = gestures
+      .zoom<SVGSVGElement, unknown>()
       .scaleExtent(SCALES)
       .wheelDelta(wheelDelta)
       .filter((event: Event) => isForGraph(event, svg, zoomed.current))
-      .on('zoom', (event: { transform: ZoomTransform }) => {
+      .on('zoom', (event: { transform: Transform }) => {
         zoomed.current = event.transform.k > 1.01;
         setTransform(event.transform);
       });
     behavior.current = made;
-    const selection = select(svg).call(made).on('dblclick.zoom', null);
+    const selection = gestures.select(svg).call(made).on('dblclick.zoom', null);
     return () => void selection.on('.zoom', null);
-  }, [ref]);
+  }, [ref, gestures]);
 
   useEffect(() => {
+    if (gestures === null) return; // made by the effect above
     behavior.current
       ?.extent([
         [0, 0],
@@ -52,16 +64,17 @@ export function useZoom(
         [-width / 2, -height / 2],
         [width * 1.5, height * 1.5],
       ]);
-  }, [width, height]);
+  }, [width, height, gestures]);
 
-  const apply = (act: (made: ZoomBehavior<SVGSVGElement, unknown>, svg: SVGSVGElement) => void) => {
-    if (behavior.current !== null && ref.current !== null) act(behavior.current, ref.current);
+  const apply = (act: (d3: Gestures, made: ZoomBehavior<SVGSVGElement, unknown>, svg: SVGSVGElement) => void) => {
+    if (gestures !== null && behavior.current !== null && ref.current !== null)
+      act(gestures, behavior.current, ref.current);
   };
   return {
-    transform,
+    transform: `translate(${transform.x} ${transform.y}) scale(${transform.k})`,
     isFitted: transform.k === 1 && transform.x === 0 && transform.y === 0,
-    by: (factor) => apply((made, svg) => made.scaleBy(select(svg), factor === 'in' ? STEP : 1 / STEP)),
-    fit: () => apply((made, svg) => made.transform(select(svg), zoomIdentity)),
+    by: (factor) => apply((d3, made, svg) => made.scaleBy(d3.select(svg), factor === 'in' ? STEP : 1 / STEP)),
+    fit: () => apply((d3, made, svg) => made.transform(d3.select(svg), d3.zoomIdentity)),
   };
 }
 
