@@ -66,6 +66,27 @@ export class HopscopePage {
       .first();
   }
 
+  get verdict(): Locator {
+    return this.page.getByRole('region', { name: /^(Verdict|判定)$/ });
+  }
+
+  /** Breaks the cluster by the menu, by a fault's title. */
+  async breakBy(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Break something/ }).click();
+    await this.page.getByRole('button', { name: new RegExp(`^${title}`) }).click();
+    await this.idle();
+  }
+
+  /** 'pod1: ping -c 1 …', typed at that host's prompt. */
+  async typeAt(line: string): Promise<void> {
+    const colon = line.indexOf(':');
+    const prompt = this.page.getByRole('form', { name: 'Command' });
+    await prompt.getByRole('combobox').selectOption(line.slice(0, colon));
+    await prompt.getByRole('textbox').fill(line.slice(colon + 1).trim());
+    await prompt.getByRole('button', { name: 'Run' }).click();
+    await this.idle();
+  }
+
   /** The packet whose matrix is shown, by a part of its name. */
   async showPacket(name: RegExp): Promise<void> {
     const select = this.page.getByRole('combobox', { name: /^(Packet|数据包|包)$/ });

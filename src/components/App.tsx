@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { selectText } from '../store/selectors';
 import { useApp } from '../store/store';
 import styles from './App.module.css';
@@ -10,17 +10,18 @@ import { ModeChoice } from './changes/ModeChoice';
 import { CommandBox } from './command/CommandBox';
 import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
+import { later } from './shared/later';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
 import { Stepper } from './stepper/Stepper';
 import { TopologyGraph } from './topology/TopologyGraph';
 
 // Not needed for the first screen, so each comes when it is asked for.
-const CapturesDialog = lazy(async () => ({ default: (await import('./captures/CapturesDialog')).CapturesDialog }));
-const HelpDialog = lazy(async () => ({ default: (await import('./help/HelpDialog')).HelpDialog }));
-const Ladder = lazy(async () => ({ default: (await import('./ladder/Ladder')).Ladder }));
-const VerdictPanel = lazy(async () => ({ default: (await import('./verdict/VerdictPanel')).VerdictPanel }));
-const WireDialog = lazy(async () => ({ default: (await import('./wire/WireDialog')).WireDialog }));
+const CapturesDialog = later(async () => (await import('./captures/CapturesDialog')).CapturesDialog);
+const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDialog);
+const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
+const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
+const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
 
 /** The screen: header, what is asked of the cluster, graph and step side by side, a panel below, stepper at the bottom. */
 export function App() {

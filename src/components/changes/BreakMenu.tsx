@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './Changes.module.css';
 
-const FaultList = lazy(async () => ({ default: (await import('./FaultList')).FaultList }));
+const FaultList = later(async () => (await import('./FaultList')).FaultList);
 
 export function BreakMenu() {
   const { changes } = useApp(selectText);

@@ -1,14 +1,15 @@
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { Suspense, useId, useRef, useState } from 'react';
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { addressOf } from '../../engine/topology/places';
 import type { Host, HostRole } from '../../engine/topology/topology';
 import { typeLine } from '../../store/actions';
 import { type LineError, selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './CommandBox.module.css';
 
-const Examples = lazy(async () => ({ default: (await import('./Examples')).Examples }));
+const Examples = later(async () => (await import('./Examples')).Examples);
 
 const ROLES: readonly HostRole[] = ['pod', 'node', 'router', 'machine'];
 
