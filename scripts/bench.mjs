@@ -86,6 +86,8 @@ async function pageFigures() {
     for (let i = 0; i < 120; i += 1) {
       const start = performance.now();
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve(); // React works in a microtask
+      document.documentElement.getBoundingClientRect(); // and the browser lays out
       const worked = performance.now();
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       taken.push([worked - start, performance.now() - start]);
@@ -108,10 +110,12 @@ async function pageFigures() {
   vanilla.close();
   await server.close();
   const html = readFileSync('dist/index.html', 'utf8');
-  const firstLoad = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) =>
-    readFileSync(`dist/${file}`),
-  );
-  const brotli = firstLoad.reduce((sum, bytes) => sum + brotliCompressSync(bytes).length, 0) / 1000;
+  const firstLoad = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file = '']) => ({
+    beside: /\/(?:engine|en|FrameSection)-/.test(file), // preloaded in files of their own
+    kb: brotliCompressSync(readFileSync(`dist/${file}`)).length / 1000,
+  }));
+  /** @param {(file: { beside: boolean }) => boolean} which */
+  const sum = (which) => firstLoad.filter(which).reduce((total, { kb }) => total + kb, 0);
   return {
     interactive: median(own),
     vanilla: median(bare),
@@ -120,7 +124,8 @@ async function pageFigures() {
     painted: median(steps.map(([, painted]) => painted)),
     paintedP95: steps.map(([, painted]) => painted).sort((a, b) => a - b)[Math.floor(steps.length * 0.95)] ?? 0,
     opened: median(opened),
-    brotli,
+    brotli: sum(({ beside }) => !beside),
+    brotliAll: sum(() => true),
   };
 }
 
@@ -143,10 +148,11 @@ machines are noisy, so compare ratios, never figures of two runs.
 
 | what | figure | target |
 | --- | --- | --- |
-| first-load JavaScript, brotli (the model and the texts come beside it, in files of their own) | ${page.brotli.toFixed(1)} kB | ≤ 120 kB |
+| first-load JavaScript of the page, brotli | ${page.brotli.toFixed(1)} kB | ≤ 120 kB |
+| the same with the model and the texts, which are preloaded beside it in files of their own | ${page.brotliAll.toFixed(1)} kB | |
 | interactive, against a vanilla page in the same run | ${ms(page.interactive)} / ${ms(page.vanilla)} = ${page.ratio.toFixed(2)} | ≤ 2.5 |
-| one step forward: script until the page is updated | ${ms(page.work)} | |
-| one step forward: key to painted frame (p95) | ${ms(page.painted)} (${ms(page.paintedP95)}) | ≤ 16 ms of work, shown in the next frame |
+| one step forward: script, style and layout (median) | ${ms(page.work)} | ≤ 16 ms |
+| one step forward: key to painted frame (p95) | ${ms(page.painted)} (${ms(page.paintedP95)}) | the next frame: 16.7 ms |
 | four sample files chosen to comparison drawn | ${ms(page.opened)} | |
 
 ## Engine
