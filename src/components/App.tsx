@@ -18,6 +18,7 @@ import { TopologyGraph } from './topology/TopologyGraph';
 
 // Not needed for the first screen, so each comes when it is asked for.
 const CapturesDialog = later(async () => (await import('./captures/CapturesDialog')).CapturesDialog);
+const ClusterDialog = later(async () => (await import('./cluster/ClusterDialog')).ClusterDialog);
 const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDialog);
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
@@ -66,6 +67,7 @@ export function App() {
       </div>
       <Suspense>
         {dialog === 'captures' && <CapturesDialog />}
+        {dialog === 'cluster' && <ClusterDialog />}
         {dialog === 'help' && <HelpDialog />}
         {dialog === 'wire' && <WireDialog />}
       </Suspense>

@@ -2,13 +2,13 @@
 import type { StepSize } from '../engine/analysis/stops';
 import { isLoaded, type Lang, loadCatalogue } from '../i18n';
 import { readFiles, refuseFolder } from './files';
+import { scenarioOf } from './scenarios';
 import { askedIn, type LineError, readLine, selectStepCount, selectStepIndex, selectStops } from './selectors';
 import {
   type AppState,
   type Asked,
   type Change,
   type DialogName,
-  INITIAL,
   type Mode,
   type Panel,
   SPEEDS,
@@ -61,17 +61,17 @@ const FRESH_RUN = { stepIndex: 0, playing: false } as const;
 
 /** Another cluster, from its first step, with its own captures. */
 export const openScenario = (scenario: string): void =>
-  set({
+  set((state) => ({
     ...FRESH_RUN,
     scenario,
-    command: INITIAL.command,
+    command: scenarioOf({ scenario, own: state.own }).command,
     typed: false,
     mode: 'host-gw',
     changes: [],
     undone: [],
     files: [],
     roles: new Map(),
-  });
+  }));
 
 /** Choices that come from outside: a link somebody shared. */
 export function restore(choices: Partial<AppState>): void {
@@ -171,7 +171,14 @@ export const removeChange = (index: number): void =>
 
 /** The cluster and the command as they were at first. */
 export const resetChanges = (): void =>
-  set({ ...FRESH_RUN, changes: [], undone: [], command: INITIAL.command, typed: false, mode: 'host-gw' });
+  set((state) => ({
+    ...FRESH_RUN,
+    changes: [],
+    undone: [],
+    command: scenarioOf(state).command,
+    typed: false,
+    mode: 'host-gw',
+  }));
 
 /** Another way from pod to pod. Two pods of one node are asked in their own words, and back again. */
 export const setMode = (mode: Mode): void =>

@@ -5,8 +5,8 @@ import { useApp } from './store';
 
 const RELEASE_MS = 10_000; // by then a browser has taken the file
 
-function save(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/vnd.tcpdump.pcap' }));
+export function save(name: string, data: Uint8Array | string, type: string): void {
+  const url = URL.createObjectURL(new Blob([typeof data === 'string' ? data : new Uint8Array(data)], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -19,5 +19,5 @@ export const captureName = ({ id }: CapturePoint): string => `${id}.cap`;
 /** What tcpdump would have written at these points in this run, one file each. */
 export function savePredicted(points: readonly CapturePoint[]): void {
   const state = useApp.getState();
-  for (const point of points) save(captureName(point), captureBytes(state, point));
+  for (const point of points) save(captureName(point), captureBytes(state, point), 'application/vnd.tcpdump.pcap');
 }

@@ -6,7 +6,8 @@ import { LANGS } from '../i18n';
 import { restore } from './actions';
 import { changeText, readChangeText } from './change-text';
 import { beginBusy } from './environment';
-import { SCENARIOS } from './scenarios';
+import { restoreOwn } from './own-cluster';
+import { OWN, SCENARIOS } from './scenarios';
 import { isFault } from './selectors';
 import { type AppState, INITIAL, MODES, useApp } from './store';
 
@@ -83,6 +84,11 @@ export function startHash(): void {
     settled();
   };
   take();
+  // The user's own cluster is not in a link, but this tab may still have it.
+  if (given(location.hash).get('scenario') === OWN) {
+    const asked = location.hash;
+    void restoreOwn().then(() => useApp.getState().own !== null && restore(readHash(asked)));
+  }
   window.addEventListener('hashchange', take);
   window.addEventListener('pagehide', write);
   useApp.subscribe(() => {

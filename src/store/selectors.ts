@@ -13,10 +13,10 @@ import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
 import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
-import { type CapturePoint, hostNamed, type Topology } from '../engine/topology/topology';
+import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../engine/topology/topology';
 import { type Catalogue, catalogue } from '../i18n';
-import { scenarioById } from './scenarios';
-import { type AppState, type Asked, INITIAL, MODES, type Mode } from './store';
+import { type Scenario, scenarioOf } from './scenarios';
+import { type AppState, type Asked, MODES, type Mode } from './store';
 
 let engine: typeof import('./engine') | null = null;
 
@@ -43,13 +43,13 @@ function loadedEngine(): typeof import('./engine') {
   return engine;
 }
 
-const carriedClusters = new Map<string, Topology>();
+const carriedClusters = new WeakMap<Topology, Map<Mode, Topology>>();
 
 /** The scenario's cluster, its packets carried as the mode says. */
-function carriedBy(scenarioId: string, mode: Mode): Topology {
-  const key = `${mode} ${scenarioId}`;
-  const carried = carriedClusters.get(key) ?? carry(scenarioById(scenarioId).topology, mode);
-  carriedClusters.set(key, carried);
+function carriedBy({ topology }: Scenario, mode: Mode): Topology {
+  const known = carriedClusters.get(topology) ?? new Map<Mode, Topology>();
+  const carried = known.get(mode) ?? carry(topology, mode);
+  carriedClusters.set(topology, known.set(mode, carried));
   return carried;
 }
 
@@ -83,21 +83,20 @@ const clusterOf = lastOf(
 );
 
 /** The cluster as it stands after the user's changes, before any capture corrects it. */
-export const selectCluster = (s: AppState): Topology => clusterOf(carriedBy(s.scenario, s.mode), s.changes);
+export const selectCluster = (s: AppState): Topology => clusterOf(carriedBy(scenarioOf(s), s.mode), s.changes);
 
 const sessionOf = lastOf(
   (
-    scenarioId: string,
+    scenario: Scenario,
     topology: Topology,
     command: string,
     typed: boolean,
     files: AppState['files'],
     roles: AppState['roles'],
   ): Session => {
-    const scenario = scenarioById(scenarioId);
     const own = readable(files).map((file) => ({ ...file, role: roles.get(file.id) ?? null }));
     // The sample's captures are of the cluster and the command as they were.
-    const pristine = topology === scenario.topology && (!typed || command === INITIAL.command);
+    const pristine = topology === scenario.topology && (!typed || command === scenario.command);
     const captures = own.length > 0 ? own : pristine ? scenario.captures : [];
     return loadedEngine().openSession({ topology, command, typed, captures });
   },
@@ -108,7 +107,7 @@ export const selectShowsSample = (s: AppState): boolean => s.files.every((file) 
 
 /** The run and its comparison, for what is open now. */
 export const selectSession = (s: AppState): Session =>
-  sessionOf(s.scenario, selectCluster(s), s.command, s.typed, s.files, s.roles);
+  sessionOf(scenarioOf(s), selectCluster(s), s.command, s.typed, s.files, s.roles);
 
 /** True where the captures fit no known cluster, and the shown one was built from them. */
 export const selectClusterIsInferred = (s: AppState): boolean => {
@@ -143,9 +142,18 @@ const wireIn = lastOf((session: Session, verdict: Verdict | null): OnWire | null
 /** The request as it leaves its node. */
 export const selectWire = (s: AppState): OnWire | null => wireIn(selectSession(s), selectVerdict(s));
 
-const faultsOn = lastOf((cluster: Topology, command: string): readonly OfferedFault[] => {
+const ownSizeIn = lastOf((own: AppState['own']): { readonly nodes: number; readonly pods: number } | null => {
+  if (own === null) return null;
+  const count = (role: HostRole): number => own.topology.hosts.filter((host) => host.role === role).length;
+  return { nodes: count('node'), pods: count('pod') };
+});
+
+/** How large the user's own cluster is; null: there is none. */
+export const selectOwnSize = (s: AppState) => ownSizeIn(s.own);
+
+const faultsOn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly OfferedFault[] => {
   const { FAULTS, wayOf } = loadedEngine();
-  const way = wayOf(cluster, command) ?? wayOf(cluster, INITIAL.command);
+  const way = wayOf(cluster, command) ?? wayOf(cluster, first);
   return FAULTS.map(({ id, number, on }) => ({ id, number, broken: way === null ? null : on(cluster, way) }));
 });
 
@@ -156,16 +164,18 @@ export interface OfferedFault {
   readonly broken: Broken | null;
 }
 
-export const selectFaults = (s: AppState): readonly OfferedFault[] => faultsOn(selectCluster(s), s.command);
+export const selectFaults = (s: AppState): readonly OfferedFault[] =>
+  faultsOn(scenarioOf(s), selectCluster(s), s.command);
 
-const examplesIn = lastOf((cluster: Topology, command: string): readonly Example[] => {
+const examplesIn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly Example[] => {
   const { examplesOf, wayOf } = loadedEngine();
-  const way = wayOf(cluster, command) ?? wayOf(cluster, INITIAL.command);
+  const way = wayOf(cluster, command) ?? wayOf(cluster, first);
   return way === null ? [] : examplesOf(cluster, way);
 });
 
 /** Commands worth trying, with addresses of this cluster. */
-export const selectExamples = (s: AppState): readonly Example[] => examplesIn(selectCluster(s), s.command);
+export const selectExamples = (s: AppState): readonly Example[] =>
+  examplesIn(scenarioOf(s), selectCluster(s), s.command);
 
 /** A mode, and the first packet of its ping as it leaves the sender's node. */
 export interface Carried {
@@ -174,28 +184,29 @@ export interface Carried {
   readonly seen: OnWire | null;
 }
 
-const carriedIn = lastOf((scenarioId: string): readonly Carried[] =>
+const carriedIn = lastOf((scenario: Scenario): readonly Carried[] =>
   MODES.map((mode) => {
-    const topology = carriedBy(scenarioId, mode);
-    const command = mode === 'same-node' ? (sameNodeCommand(scenarioId) ?? INITIAL.command) : INITIAL.command;
+    const topology = carriedBy(scenario, mode);
+    const command = mode === 'same-node' ? (sameNodeCommand(scenario) ?? scenario.command) : scenario.command;
     const { trace } = loadedEngine().openSession({ topology, command, typed: true, captures: [] });
     return { mode, command, seen: loadedEngine().firstOnWire(trace, topology) };
   }),
 );
 
 /** The same ping in all modes, side by side. */
-export const selectCarried = (s: AppState): readonly Carried[] => carriedIn(s.scenario);
+export const selectCarried = (s: AppState): readonly Carried[] => carriedIn(scenarioOf(s));
 
-const sameNodeCommand = lastOf((scenarioId: string): string | null => {
-  const pair = loadedEngine().sameNodePair(scenarioById(scenarioId).topology);
+const sameNodeCommand = lastOf(({ topology }: Scenario): string | null => {
+  const pair = loadedEngine().sameNodePair(topology);
   return pair === null ? null : `${pair.from}: ping -c 1 ${formatIpv4(pair.ip)}`;
 });
 
 /** What is asked when the mode becomes this one: only two pods of one node need words of their own. */
 export function askedIn(s: AppState, mode: Mode): Partial<Asked> {
-  const own = sameNodeCommand(s.scenario);
+  const scenario = scenarioOf(s);
+  const own = sameNodeCommand(scenario);
   if (mode === 'same-node') return own === null ? {} : { command: own, typed: true };
-  return s.mode === 'same-node' && s.command === own ? { command: INITIAL.command, typed: false } : {};
+  return s.mode === 'same-node' && s.command === own ? { command: scenario.command, typed: false } : {};
 }
 
 export type LineError = CommandError | EditError;

@@ -4,8 +4,10 @@
  */
 import { create } from 'zustand';
 import type { StepSize } from '../engine/analysis/stops';
+import type { ImportReport } from '../engine/import/import';
 import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
+import type { Topology } from '../engine/topology/topology';
 import type { Lang } from '../i18n';
 import type { LoadedFile } from './files';
 
@@ -29,12 +31,26 @@ export interface Change {
   /** Where the fault lies in the question: what is asked from here on, and what was asked before. */
   readonly asks: { readonly command: string; readonly before: Asked } | null;
 }
-export type DialogName = 'captures' | 'help' | 'wire';
+/** The user's own cluster: from texts that terminals printed, or from a cluster file. */
+export interface OwnCluster {
+  readonly topology: Topology;
+  readonly command: string; // what is asked of it at first
+  readonly texts: readonly GivenText[]; // in the order they were given; none for a cluster file
+  readonly report: ImportReport | null; // null for a cluster file
+}
+
+export interface GivenText {
+  readonly name: string; // of the file; '' = pasted
+  readonly text: string;
+}
+
+export type DialogName = 'captures' | 'cluster' | 'help' | 'wire';
 export const SPEEDS = [0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 
 export interface AppState {
-  readonly scenario: string; // id of a scenario in engine/topology/scenarios
+  readonly scenario: string; // id of one in scenarios.ts, or OWN
+  readonly own: OwnCluster | null; // kept while a scenario is looked at
   readonly command: string; // 'pod1: ping -c 1 10.244.2.2'
   readonly typed: boolean; // the user chose the command: captures do not overrule it
   readonly typedBefore: readonly string[]; // history of the command box, newest last
@@ -58,6 +74,7 @@ export interface AppState {
 
 export const INITIAL: AppState = {
   scenario: 'article',
+  own: null,
   command: 'pod1: ping -c 1 10.244.2.2',
   typed: false,
   typedBefore: [],

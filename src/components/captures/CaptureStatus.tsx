@@ -1,5 +1,6 @@
 import { LINK_TYPE } from '../../engine/capture/link-types';
 import { openDialog } from '../../store/actions';
+import { OWN } from '../../store/scenarios';
 import { selectClusterIsInferred, selectSession, selectShowsSample, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointName } from '../shared/points';
@@ -13,6 +14,7 @@ export function CaptureStatus() {
   const showsSample = useApp(selectShowsSample);
   const { comparison, roles, inferred, command } = useApp(selectSession);
   const isInferred = useApp(selectClusterIsInferred);
+  const isOwn = useApp((s) => s.scenario === OWN);
   const given = useApp((s) => s.command);
   const text = useApp(selectText);
   const { status } = text.captures;
@@ -42,7 +44,13 @@ export function CaptureStatus() {
     ...(command === given ? [] : [status.command(command)]),
   ];
   const setAside = showsSample && roles.length === 0; // of the cluster as it was before it was changed
-  const source = setAside ? status.setAside : showsSample ? status.sample(roles.length) : status.files(files.length);
+  const source = setAside
+    ? isOwn
+      ? status.noFiles
+      : status.setAside
+    : showsSample
+      ? status.sample(roles.length)
+      : status.files(files.length);
 
   return (
     <div className={styles.status}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { openDialog, openScenario, setLang, setTheme } from '../../store/actions';
-import { SCENARIOS } from '../../store/scenarios';
-import { selectText } from '../../store/selectors';
+import { OWN, SCENARIOS } from '../../store/scenarios';
+import { selectOwnSize, selectText } from '../../store/selectors';
 import { type Theme, useApp } from '../../store/store';
 import styles from './Header.module.css';
 import { ThemeIcon } from './ThemeIcon';
@@ -10,7 +10,8 @@ const NEXT_THEME: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark
 
 /** `children`: what changes the cluster, between the scenario and the captures. */
 export function Header({ children }: { readonly children: ReactNode }) {
-  const text = useApp(selectText).app;
+  const { app: text, cluster } = useApp(selectText);
+  const own = useApp(selectOwnSize);
   const scenario = useApp((s) => s.scenario);
   const lang = useApp((s) => s.lang);
   const theme = useApp((s) => s.theme);
@@ -28,8 +29,12 @@ export function Header({ children }: { readonly children: ReactNode }) {
             {text.scenarios[id] ?? id}
           </option>
         ))}
+        {own !== null && <option value={OWN}>{cluster.scenario(own.nodes, own.pods)}</option>}
       </select>
       <div className={styles.changes}>{children}</div>
+      <button type="button" className={styles.own} onClick={() => openDialog('cluster')}>
+        {text.yourCluster}
+      </button>
       <button type="button" className={`primary ${styles.open}`} onClick={() => openDialog('captures')}>
         {text.openCaptures}
       </button>

@@ -4,6 +4,7 @@ export const app = {
   tagline: 'How a packet crosses a Flannel host-gw cluster, and whether the captures agree',
   privacy: 'Files stay in this tab',
   openCaptures: 'Open captures…',
+  yourCluster: 'Your cluster…',
   language: '中文',
   languageLabel: 'Switch to Chinese',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },

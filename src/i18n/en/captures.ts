@@ -135,6 +135,7 @@ export const captures = {
     corrected: 'MAC addresses taken from the captures',
     command: (command: string): string => `runs ${command}, as captured`,
     more: (n: number): string => `${n} more`,
+    noFiles: 'no captures of your cluster are open: the prediction stands alone',
     setAside: 'the sample’s captures show the unchanged cluster, so nothing is compared here',
     none: 'no capture is compared',
     open: 'Captures',

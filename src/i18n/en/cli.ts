@@ -3,6 +3,7 @@ import type { CaptureProblem } from '../../engine/capture/types';
 import type { CommandError } from '../../engine/sim/command';
 import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
+import { fileError } from './cluster-file';
 import { fields } from './fields';
 import { problems } from './problems';
 
@@ -46,25 +47,6 @@ function commandError(error: CommandError): string {
       return `${error.command}: “${error.value}” is no value for ${error.option}`;
     case 'missing':
       return `${error.command}: the ${error.what} is missing`;
-    default:
-      return unreachable(error);
-  }
-}
-
-function fileError(error: ClusterFileError): string {
-  switch (error.kind) {
-    case 'not-json':
-      return 'it is not JSON';
-    case 'not-a-cluster':
-      return 'it is JSON, but no Hopscope cluster';
-    case 'other-version':
-      return `it has version ${error.version}; this program reads version ${error.supported}`;
-    case 'invalid':
-      return `at ${error.path}: expected ${error.expected}, found ${error.received}`;
-    case 'missing-device':
-      return `at ${error.path}: there is no device ${error.dev} on a host ${error.host}`;
-    case 'twice':
-      return `at ${error.path}: ${error.name} stands twice`;
     default:
       return unreachable(error);
   }

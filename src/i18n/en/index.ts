@@ -2,6 +2,7 @@
 import { app } from './app';
 import { captures } from './captures';
 import { changes } from './changes';
+import { cluster } from './cluster';
 import { commands } from './commands';
 import { drops, withheld } from './drops';
 import { events } from './events';
@@ -23,6 +24,7 @@ export const en = {
   app,
   captures,
   changes,
+  cluster,
   commands,
   drops,
   events,

@@ -5,6 +5,7 @@ export const app: typeof en = {
   tagline: '看清数据包如何穿过 Flannel host-gw 集群，并与真实抓包逐帧核对',
   privacy: '文件只留在此标签页',
   openCaptures: '打开抓包文件…',
+  yourCluster: '你的集群…',
   language: 'EN',
   languageLabel: '切换到英文',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },

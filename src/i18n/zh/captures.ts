@@ -122,6 +122,7 @@ export const captures: typeof en = {
     corrected: 'MAC 地址取自抓包',
     command: (command) => `按抓包运行 ${command}`,
     more: (n) => `另有 ${n} 项`,
+    noFiles: '还没有打开你的集群的抓包：这里只有预测',
     setAside: '示例抓包录自未改动的集群，因此这里不作比较',
     none: '没有抓包参与比较',
     open: '抓包文件',

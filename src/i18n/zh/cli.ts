@@ -1,8 +1,8 @@
 import { unreachable } from '../../engine/base/result';
 import type { CommandError } from '../../engine/sim/command';
-import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
 import type { CliProblem, cli as en } from '../en/cli';
+import { fileError } from './cluster-file';
 import { fields } from './fields';
 import { problems } from './problems';
 
@@ -30,25 +30,6 @@ function commandError(error: CommandError): string {
       return `${error.command}：“${error.value}”不能作为 ${error.option} 的值`;
     case 'missing':
       return `${error.command}：缺少${WHAT[error.what]}`;
-    default:
-      return unreachable(error);
-  }
-}
-
-function fileError(error: ClusterFileError): string {
-  switch (error.kind) {
-    case 'not-json':
-      return '它不是 JSON';
-    case 'not-a-cluster':
-      return '它是 JSON，但不是 Hopscope 的集群文件';
-    case 'other-version':
-      return `它的版本是 ${error.version}，本程序只读版本 ${error.supported}`;
-    case 'invalid':
-      return `在 ${error.path}：应为 ${error.expected}，实为 ${error.received}`;
-    case 'missing-device':
-      return `在 ${error.path}：主机 ${error.host} 上没有设备 ${error.dev}`;
-    case 'twice':
-      return `在 ${error.path}：${error.name} 出现了两次`;
     default:
       return unreachable(error);
   }

@@ -3,6 +3,7 @@ import type { en } from '../en';
 import { app } from './app';
 import { captures } from './captures';
 import { changes } from './changes';
+import { cluster } from './cluster';
 import { commands } from './commands';
 import { drops, withheld } from './drops';
 import { events } from './events';
@@ -24,6 +25,7 @@ export const zh: typeof en = {
   app,
   captures,
   changes,
+  cluster,
   commands,
   drops,
   events,

@@ -1,0 +1,43 @@
+import { takeText } from '../../store/own-cluster';
+import { selectText } from '../../store/selectors';
+import { type OwnCluster, useApp } from '../../store/store';
+import styles from './Cluster.module.css';
+
+/** What was read so far, each text to be taken out again, and what came of them all. */
+export function GivenTexts({ own }: { readonly own: OwnCluster }) {
+  const { cluster: t } = useApp(selectText);
+  const { hosts } = own.topology;
+  const count = (role: string) => hosts.filter((host) => host.role === role).length;
+  const [nodes, pods] = [count('node'), count('pod')];
+  return (
+    <section className={styles.given}>
+      <h3>{t.given}</h3>
+      {own.texts.length > 0 && (
+        <ul className={styles.texts}>
+          {own.texts.map(({ name, text }, i) => {
+            const title = name === '' ? t.pasted(i + 1) : name;
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same text may be given twice
+              <li key={i}>
+                <span className={styles.name}>{title}</span>
+                <span className={styles.quiet}>{t.lines(text.split('\n').length)}</span>
+                <button
+                  type="button"
+                  aria-label={t.takeOut(title)}
+                  title={t.takeOut(title)}
+                  onClick={() => void takeText(i)}
+                >
+                  ×
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <p className={hosts.length === 0 ? styles.problem : styles.made} role="status">
+        {hosts.length === 0 ? t.nothing : t.made({ nodes, pods, others: hosts.length - nodes - pods })}
+      </p>
+      {hosts.length > 0 && own.command === '' && <p className={styles.problem}>{t.noQuestion}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+/**
+ * The user's own cluster: made of pasted texts and files, kept in this tab over a reload, saved as a file, and brought
+ * back to reality as a script. Nothing of it is in a link.
+ */
+import { err, ok, type Result } from '../engine/base/result';
+import type { LabError } from '../engine/export/lab-script';
+import type { ClusterFileError } from '../engine/topology/file';
+import type { Topology } from '../engine/topology/topology';
+import { whileBusy } from './environment';
+import { OWN } from './scenarios';
+import { selectCluster } from './selectors';
+import { type GivenText, type OwnCluster, useApp } from './store';
+
+const KEPT = 'hopscope.own-cluster';
+const KEPT_MAX = 2_000_000; // characters; browsers keep about five million for one page
+
+type ClusterEngine = typeof import('./cluster-engine');
+const engine = (): Promise<ClusterEngine> => whileBusy(import('./cluster-engine'));
+
+const isClusterFile = (text: string): boolean => /^\s*\{[\s\S]{0,200}"hopscope-cluster"/.test(text);
+
+/** Adds texts to those given before and shows the cluster they make; a cluster file stands alone. */
+export async function giveTexts(added: readonly GivenText[]): Promise<Result<OwnCluster, ClusterFileError>> {
+  const before = useApp.getState().own?.texts ?? [];
+  const file = added.find(({ text }) => isClusterFile(text));
+  const made = file === undefined ? ok(await read([...before, ...added])) : await fromFile(file.text);
+  if (made.ok) show(made.value);
+  return made;
+}
+
+/** Takes one text out again; with the last one the cluster goes too. */
+export async function takeText(index: number): Promise<void> {
+  const texts = (useApp.getState().own?.texts ?? []).filter((_, i) => i !== index);
+  if (texts.length === 0) forget();
+  else show(await read(texts));
+}
+
+async function read(texts: readonly GivenText[]): Promise<OwnCluster> {
+  const { importTexts, firstQuestion } = await engine();
+  const { topology, report } = importTexts(texts.map(({ text }) => text));
+  return { topology, report, texts, command: firstQuestion(topology) ?? '' };
+}
+
+async function fromFile(text: string): Promise<Result<OwnCluster, ClusterFileError>> {
+  const { fromFile: opened, firstQuestion } = await engine();
+  const result = opened(text);
+  if (!result.ok) return err(result.error);
+  return ok({ topology: result.value, report: null, texts: [], command: firstQuestion(result.value) ?? '' });
+}
+
+/** With nobody to ask there is nothing to step through: then the cluster that was shown stays. */
+function show(own: OwnCluster): void {
+  const shown = own.command !== '';
+  const fresh = { command: own.command, typed: false, mode: 'host-gw', changes: [], undone: [], stepIndex: 0 } as const;
+  useApp.setState({ own, playing: false, ...(shown ? { scenario: OWN, ...fresh } : {}) });
+  void keep(own);
+}
+
+function forget(): void {
+  sessionStorage.removeItem(KEPT);
+  useApp.setState({ own: null });
+}
+
+/** For a reload of this tab: what the texts were, or the file. */
+async function keep({ texts, topology, report }: OwnCluster): Promise<void> {
+  const { toFile } = await engine();
+  const kept = JSON.stringify(report === null ? [{ name: '', text: toFile(topology) }] : texts);
+  try {
+    if (kept.length <= KEPT_MAX) sessionStorage.setItem(KEPT, kept);
+    else sessionStorage.removeItem(KEPT);
+  } catch {
+    // Storage is full or switched off: then a reload forgets the cluster.
+  }
+}
+
+/** What a reload of this tab had kept, shown again if the address asks for it. */
+export async function restoreOwn(): Promise<void> {
+  const kept = sessionStorage.getItem(KEPT);
+  if (kept !== null) await giveTexts(JSON.parse(kept) as readonly GivenText[]);
+}
+
+/** The cluster as it stands, changes included. */
+const shownCluster = (): Topology => selectCluster(useApp.getState());
+
+export const clusterFile = async (): Promise<string> => (await engine()).toFile(shownCluster());
+
+export const collectScriptText = async (): Promise<string> => (await engine()).collectScript(shownCluster());
+
+/** The cluster from network namespaces, with the command at hand. */
+export const labScriptText = async (): Promise<Result<string, LabError>> =>
+  (await engine()).labScript(shownCluster(), [useApp.getState().command]);
