@@ -5,7 +5,6 @@ import { createRoot } from 'react-dom/client';
 import { App } from './components/App';
 import { ErrorBoundary } from './components/ErrorBoundary';
 import { boot } from './store/boot';
-import { markIdle } from './store/environment';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -17,4 +16,3 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
-requestAnimationFrame(markIdle);

@@ -1,4 +1,5 @@
-import { Suspense, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
+import { markStarted } from '../store/environment';
 import { selectText } from '../store/selectors';
 import { useApp } from '../store/store';
 import styles from './App.module.css';
@@ -29,6 +30,7 @@ export function App() {
   const panel = useApp((s) => s.panel);
   const dialog = useApp((s) => s.dialog);
   const text = useApp(selectText);
+  useEffect(markStarted, []);
   const stepper = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.app}>

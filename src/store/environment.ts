@@ -32,7 +32,8 @@ export function startEnvironment(lang: Lang): void {
   useApp.subscribe(show);
 }
 
-let busy = 0;
+let busy = 1; // the page's own start, until `markStarted`
+let started = false;
 
 /**
  * Says that something moves or is waited for, until the function it returns is called. `<html data-idle="true">` is
@@ -55,6 +56,14 @@ export function whileBusy<T>(work: Promise<T>): Promise<T> {
   return work.finally(beginBusy());
 }
 
-export function markIdle(): void {
+/** The first screen stands, and what it waits for has been asked for. */
+export function markStarted(): void {
+  if (started) return;
+  started = true;
+  busy -= 1;
+  markIdle();
+}
+
+function markIdle(): void {
   document.documentElement.dataset.idle = String(busy === 0);
 }
