@@ -82,7 +82,12 @@ export async function restoreOwn(): Promise<void> {
 /** The cluster as it stands, changes included. */
 const shownCluster = (): Topology => selectCluster(useApp.getState());
 
-export const clusterFile = async (): Promise<string> => (await engine()).toFile(shownCluster());
+/** As a file; with other addresses, MACs and names where it will be shown to others. */
+export async function clusterFile(hideNames: boolean): Promise<string> {
+  const { toFile, anonymised } = await engine();
+  const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return toFile(hideNames ? anonymised(shownCluster(), seed) : shownCluster());
+}
 
 export const collectScriptText = async (): Promise<string> => (await engine()).collectScript(shownCluster());
 

@@ -11,11 +11,12 @@ const SHELL = 'text/x-shellscript';
 export function ClusterTools() {
   const { cluster: t } = useApp(selectText);
   const [refused, setRefused] = useState(false);
+  const [hideNames, setHideNames] = useState(false);
   const tools = [
     {
       name: t.saveFile,
       what: t.saveFileWhat,
-      act: async () => save('cluster.json', await clusterFile(), 'application/json'),
+      act: async () => save('cluster.json', await clusterFile(hideNames), 'application/json'),
     },
     {
       name: t.saveLab,
@@ -45,6 +46,10 @@ export function ClusterTools() {
           </li>
         ))}
       </ul>
+      <label className={styles.hide}>
+        <input type="checkbox" checked={hideNames} onChange={(event) => setHideNames(event.target.checked)} />
+        {t.hideNames}
+      </label>
       {refused && (
         <p className={styles.problem} role="alert">
           ✗ {t.noLab}

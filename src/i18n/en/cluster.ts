@@ -39,5 +39,6 @@ export const cluster = {
     'Makes this cluster from network namespaces on any Linux machine, runs the command, captures, and cleans up.',
   saveCollect: 'Collect: script',
   saveCollectWhat: 'Asks the real cluster for its state and four captures of one ping. Changes nothing there.',
+  hideNames: 'In the cluster file, replace addresses, MACs and names by others; everything happens as before.',
   noLab: 'This command cannot be run by the script.',
 };

@@ -29,5 +29,6 @@ export const cluster: typeof en = {
   saveLabWhat: '在任何一台 Linux 机器上用网络命名空间搭建这个集群，运行命令，抓包，最后清理干净。',
   saveCollect: '收集：脚本',
   saveCollectWhat: '向真实集群收集其状态以及一次 ping 的四份抓包。不改动集群里的任何东西。',
+  hideNames: '在集群文件里把地址、MAC 和名字换成别的；其余一切照旧。',
   noLab: '脚本无法运行这条命令。',
 };
