@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
+    // For what hangs; no test is there to measure time, and a busy machine may be ten times slower.
+    testTimeout: 120_000,
     // The JSON report is what .ci/run counts.
     reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
     coverage: {
