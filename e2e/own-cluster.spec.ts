@@ -85,3 +85,21 @@ test('scripts to build it here and to collect from the real one', async ({ page 
     expect(readFileSync(await saved.path(), 'utf8')).toMatch(/^#!\/bin\/sh/);
   }
 });
+
+test('the cluster is changed on the graph: a node and a pod more, a route less, all taken back again', async ({
+  page,
+}) => {
+  const app = new HopscopePage(page);
+  await app.open();
+  const at = async (place: RegExp, change: RegExp) => {
+    await page.getByRole('region', { name: 'Topology' }).getByRole('button', { name: place }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: change }).click();
+    await app.idle();
+  };
+  await at(/layer 2 segment lan/, /new node/);
+  await at(/route lookup of node1/, /ip route del 10\.244\.2\.0\/24/);
+  await expect(app.verdict).toContainText('Request lost');
+  await app.press('Control+z');
+  await app.press('Control+z');
+  await expect(app.captureStatus).toContainText('25 frames agree');
+});

@@ -39,6 +39,14 @@ function editText(edit: Edit): string {
       return `second-link ${edit.a} ${edit.b}`;
     case 'source-guard':
       return `source-guard ${edit.on ? 'on' : 'off'} ${edit.segment}`;
+    case 'add-pod':
+      return `add-pod ${edit.node}`;
+    case 'add-node':
+      return `add-node ${edit.segment}`;
+    case 'plug':
+      return edit.segment === null
+        ? `unplug ${edit.host} ${edit.dev}`
+        : `plug ${edit.host} ${edit.dev} ${edit.segment}`;
     case 'listen': {
       const { listener } = edit;
       const more = listener.protocol === 'tcp' ? listener.replyBytes : listener.echo ? 'echo' : 'silent';
@@ -59,6 +67,14 @@ function readEdit(text: string): Edit | null {
       return { kind, a, b };
     case 'source-guard':
       return a === 'on' || a === 'off' ? { kind, segment: words.slice(1).join(' '), on: a === 'on' } : null;
+    case 'add-pod':
+      return { kind, node: a };
+    case 'add-node':
+      return { kind, segment: words.join(' ') };
+    case 'unplug':
+      return { kind: 'plug', host: a, dev: b, segment: null };
+    case 'plug':
+      return { kind, host: a, dev: b, segment: words.slice(2).join(' ') };
     case 'listen': {
       const port = /^\d{1,5}$/.test(c) ? Number(c) : 0;
       if (port < 1 || port > 65_535) return null;

@@ -9,4 +9,5 @@ export { applyEdits } from '../engine/topology/edits';
 export { examplesOf } from '../engine/topology/examples';
 export { FAULTS } from '../engine/topology/faults';
 export { asIpip, asVxlan, sameNodePair } from '../engine/topology/modes';
+export { offersAt } from '../engine/topology/offers';
 export { onOneNode } from '../engine/topology/one-node';

@@ -13,6 +13,7 @@ import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
 import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
+import type { Place } from '../engine/topology/offers';
 import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../engine/topology/topology';
 import { type Catalogue, catalogue } from '../i18n';
 import { type Scenario, scenarioOf } from './scenarios';
@@ -166,6 +167,10 @@ export interface OfferedFault {
 
 export const selectFaults = (s: AppState): readonly OfferedFault[] =>
   faultsOn(scenarioOf(s), selectCluster(s), s.command);
+
+/** What can be changed at a place of the cluster as it stands. */
+export const offersIn = (s: AppState, place: Place): readonly Edit[] =>
+  loadedEngine().offersAt(selectCluster(s), place);
 
 const examplesIn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly Example[] => {
   const { examplesOf, wayOf } = loadedEngine();

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { GraphWords } from './content';
 import styles from './Details.module.css';
 import type { Facts } from './facts';
+import { Offers } from './Offers';
 
 export interface Opened {
   readonly facts: Facts;
@@ -54,6 +55,7 @@ export function Details({ opened, words, onClose }: Props) {
               </div>
             ))}
           </dl>
+          <Offers place={opened.facts.place} close={() => ref.current?.hidePopover()} />
         </>
       )}
     </div>

@@ -2,6 +2,7 @@
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { formatPrefix } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
+import type { Place } from '../../engine/topology/offers';
 import { type Assumption, deviceNamed, type Host, hostNamed, type Topology } from '../../engine/topology/topology';
 import type { GraphWords } from './content';
 import { type Box, MORE_ID, segmentId } from './scene';
@@ -13,6 +14,7 @@ export interface Fact {
 }
 
 export interface Facts {
+  readonly place: Place; // what can be changed there
   readonly title: string;
   readonly kind: string;
   readonly facts: readonly Fact[];
@@ -46,6 +48,7 @@ function hostFacts(topology: Topology, words: GraphWords, host: Host): Facts {
   const { facts } = words;
   const devices = host.devices.filter((device) => device.link.kind !== 'loopback');
   return {
+    place: { kind: 'host', host: host.name },
     title: host.name,
     kind: words.roles[host.role],
     facts: [
@@ -72,6 +75,7 @@ function stackFacts(words: GraphWords, host: Host): Facts {
     return plain(name, route.dev === null ? route.type : `${via}dev ${route.dev}`);
   });
   return {
+    place: { kind: 'stack', host: host.name },
     title: host.name,
     kind: words.routeLookup,
     facts: [plain('ip_forward', host.sysctls.ipForward ? '1' : '0'), ...routes],
@@ -87,6 +91,7 @@ function deviceFacts(topology: Topology, words: GraphWords, host: Host, device: 
     assumed: isAssumed(topology, host, device.name, field),
   });
   return {
+    place: { kind: 'device', host: host.name, dev: device.name },
     title: `${host.name} ${device.name}`,
     kind: words.kinds[link.kind],
     facts: [
@@ -113,5 +118,10 @@ function segmentFacts(topology: Topology, words: GraphWords, box: Box): Facts | 
     const assumed = host !== null && isAssumed(topology, host, port.dev, 'mac');
     return { name: `${port.host} ${port.dev}`, value: device?.mac ?? '', assumed };
   });
-  return { title: segment.name, kind: words.segmentName(''), facts };
+  return {
+    place: { kind: 'segment', segment: segment.name },
+    title: segment.name,
+    kind: words.segmentName(''),
+    facts,
+  };
 }

@@ -6,6 +6,7 @@ import { err, ok, type Result, unreachable } from '../base/result';
 import { splitWords } from '../net/words';
 import { type ChangeError, readChange } from './change-text';
 import { configure } from './configure';
+import { addNode, addPod, type GrowError, plug } from './grow';
 import { type RewireError, secondLink, splitLan } from './rewire';
 import { type Host, hostNamed, type Listener, segmentNamed, type Topology } from './topology';
 
@@ -14,6 +15,9 @@ export type Edit =
   | { readonly kind: 'split-lan'; readonly host: string } // moves to a subnet of its own behind the router
   | { readonly kind: 'second-link'; readonly a: string; readonly b: string } // a cable of their own between two machines
   | { readonly kind: 'source-guard'; readonly segment: string; readonly on: boolean }
+  | { readonly kind: 'add-pod'; readonly node: string }
+  | { readonly kind: 'add-node'; readonly segment: string }
+  | { readonly kind: 'plug'; readonly host: string; readonly dev: string; readonly segment: string | null } // null: pulled out
   | { readonly kind: 'listen'; readonly host: string; readonly listener: Listener };
 
 export type EditError =
@@ -22,7 +26,7 @@ export type EditError =
   | ChangeError
   | { readonly kind: 'refused'; readonly host: string; readonly command: string; readonly text: string } // the tool's own words
   | RewireError
-  | { readonly kind: 'unknown-segment'; readonly segment: string };
+  | GrowError;
 
 export interface FailedEdit {
   readonly index: number;
@@ -54,6 +58,12 @@ function applyEdit(topology: Topology, edit: Edit): Result<Topology, EditError> 
         ...topology,
         segments: topology.segments.map((one) => (one.name === edit.segment ? { ...one, sourceGuard: edit.on } : one)),
       });
+    case 'add-pod':
+      return addPod(topology, edit.node);
+    case 'add-node':
+      return addNode(topology, edit.segment);
+    case 'plug':
+      return plug(topology, edit, edit.segment);
     case 'listen': {
       const host = hostNamed(topology, edit.host);
       if (host === null) return err({ kind: 'unknown-host', host: edit.host });

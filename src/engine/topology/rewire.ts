@@ -3,12 +3,12 @@
  * between two machines. Names, networks and MACs are made up from those already there, so that equal input gives equal output.
  */
 import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
-import { type Mac, macFromBytes, macToBytes } from '../addr/mac';
 import { contains, type Prefix, prefixOf, samePrefix } from '../addr/prefix';
 import { err, ok, type Result } from '../base/result';
 import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
 import { connected, device, inTableOrder } from './build';
+import { freeNetwork, freeSegment, nextMac, nextName } from './fresh';
 import { cardOf, routerOf, segmentOf } from './places';
 import { deviceNamed, type Host, hostNamed, type Topology } from './topology';
 
@@ -180,41 +180,5 @@ function newCard(topology: Topology, host: Host, like: string, segment: string, 
   const ifindex = Math.max(...host.devices.map((one) => one.ifindex)) + 1;
   const own = nextMac(topology, model);
   const rest = { addresses: [address], mtuBytes: model?.mtuBytes ?? 1500 };
-  return device(nextName(host, like), ifindex, own, { kind: 'nic', segment }, rest);
-}
-
-/** ens33 → ens34, and on until the name is free. */
-function nextName(host: Host, like: string): string {
-  const [, stem = like, digits = '0'] = /^(.*?)(\d+)$/.exec(like) ?? [];
-  for (let n = Number(digits) + 1; ; n += 1) if (deviceNamed(host, `${stem}${n}`) === null) return `${stem}${n}`;
-}
-
-/** The MAC after that of the card it stands beside, as two ports of one board have; and on until it is free. */
-function nextMac(topology: Topology, model: Device | null): Mac {
-  const taken = new Set(topology.hosts.flatMap((host) => host.devices.map(({ mac }) => mac)));
-  const bytes = model === null ? new Uint8Array([2, 0, 0, 0, 0, 0]) : macToBytes(model.mac);
-  const view = new DataView(bytes.buffer);
-  for (;;) {
-    view.setUint32(2, view.getUint32(2) + 1);
-    const made = macFromBytes(bytes, 0);
-    if (!taken.has(made)) return made;
-  }
-}
-
-function freeSegment({ segments }: Topology): string {
-  for (let n = 2; ; n += 1) if (!segments.some(({ name }) => name === `lan${n}`)) return `lan${n}`;
-}
-
-/** A network as large as this one, some networks further on, that no address and no route of the cluster touches. */
-function freeNetwork({ hosts, network }: Topology, like: Prefix, further: number): Prefix {
-  const used = hosts.flatMap((host) => [
-    ...host.routes.flatMap(({ dst }) => (dst.len === 0 ? [] : [dst])),
-    ...host.devices.flatMap(({ addresses }) => addresses.map(({ ip, prefixLen }) => prefixOf(ip, prefixLen))),
-  ]);
-  const taken = network === null ? used : [...used, network];
-  const size = 2 ** (32 - like.len);
-  for (let n = further; ; n += 1) {
-    const net = prefixOf(ipv4FromNumber(like.base + n * size), like.len);
-    if (!taken.some((one) => contains(net, one.base) || contains(one, net.base))) return net;
-  }
+  return device(nextName(host.devices, like), ifindex, own, { kind: 'nic', segment }, rest);
 }

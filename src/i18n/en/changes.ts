@@ -20,6 +20,18 @@ function edit(what: Edit): { readonly host: string | null; readonly text: string
           ? `the network ${what.segment} lets each port send from its own addresses only`
           : `the network ${what.segment} lets each port send from any address`,
       };
+    case 'add-pod':
+      return { host: null, text: `a new pod on ${what.node}` };
+    case 'add-node':
+      return { host: null, text: `a new node on ${what.segment}` };
+    case 'plug':
+      return {
+        host: null,
+        text:
+          what.segment === null
+            ? `the cable of ${what.host} ${what.dev} is pulled out`
+            : `the cable of ${what.host} ${what.dev} is plugged into ${what.segment}`,
+      };
     case 'listen': {
       const { protocol, port } = what.listener;
       return { host: null, text: `a service listens on ${what.host}, ${protocol.toUpperCase()} port ${port}` };
@@ -30,6 +42,7 @@ function edit(what: Edit): { readonly host: string | null; readonly text: string
 }
 
 export const changes = {
+  here: 'Change it here',
   break: 'Break something',
   breakLabel: 'Faults to choose from',
   breakHint: 'One click breaks the cluster; every fault can be undone, and several at once are fine.',

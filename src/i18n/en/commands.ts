@@ -1,4 +1,5 @@
 /** The command box: what can be typed at a host, and what is wrong with what was typed. */
+import { formatPrefix } from '../../engine/addr/prefix';
 import { unreachable } from '../../engine/base/result';
 import type { CommandError } from '../../engine/sim/command';
 import type { EditError } from '../../engine/topology/edits';
@@ -45,6 +46,12 @@ function error(what: CommandError | EditError, address: string | null): string {
       return `No router is on the segment of ${what.host}.`;
     case 'unknown-segment':
       return `The cluster has no network ${what.segment}.`;
+    case 'no-pod-network':
+      return `Nothing tells which pod network ${what.host} has.`;
+    case 'network-full':
+      return `No address is free in ${formatPrefix(what.network)}.`;
+    case 'no-node-to-follow':
+      return `No node on ${what.segment} shows what a node there is like.`;
     default:
       return unreachable(what);
   }

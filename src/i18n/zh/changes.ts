@@ -18,6 +18,18 @@ const edit: typeof en.edit = (what) => {
           ? `网络 ${what.segment} 只允许端口用自己的地址发送`
           : `网络 ${what.segment} 允许端口用任意地址发送`,
       };
+    case 'add-pod':
+      return { host: null, text: `在 ${what.node} 上新增一个 Pod` };
+    case 'add-node':
+      return { host: null, text: `在 ${what.segment} 上新增一个节点` };
+    case 'plug':
+      return {
+        host: null,
+        text:
+          what.segment === null
+            ? `拔掉 ${what.host} ${what.dev} 的网线`
+            : `把 ${what.host} ${what.dev} 的网线插到 ${what.segment}`,
+      };
     case 'listen': {
       const { protocol, port } = what.listener;
       return { host: null, text: `${what.host} 上有服务监听 ${protocol.toUpperCase()} 端口 ${port}` };
@@ -28,6 +40,7 @@ const edit: typeof en.edit = (what) => {
 };
 
 export const changes: typeof en = {
+  here: '在这里改动',
   break: '制造故障',
   breakLabel: '可选的故障',
   breakHint: '点一下就弄坏集群；每个故障都能撤销，也可以同时制造几个。',

@@ -1,3 +1,4 @@
+import { formatPrefix } from '../../engine/addr/prefix';
 import { unreachable } from '../../engine/base/result';
 import type { commands as en } from '../en/commands';
 
@@ -48,6 +49,12 @@ const error: typeof en.error = (what, address) => {
       return `${what.host} 所在的网段上没有路由器。`;
     case 'unknown-segment':
       return `集群中没有网络 ${what.segment}。`;
+    case 'no-pod-network':
+      return `看不出 ${what.host} 的 Pod 网段。`;
+    case 'network-full':
+      return `${formatPrefix(what.network)} 里没有空闲地址。`;
+    case 'no-node-to-follow':
+      return `${what.segment} 上没有可以参照的节点。`;
     default:
       return unreachable(what);
   }
