@@ -3,6 +3,7 @@ import { giveTexts } from '../../store/own-cluster';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Dialog } from '../shared/Dialog';
+import { FileButton } from '../shared/FileButton';
 import styles from './Cluster.module.css';
 import { ClusterTools } from './ClusterTools';
 import { GivenTexts } from './GivenTexts';
@@ -46,22 +47,14 @@ export function ClusterDialog() {
           <button type="submit" className="primary" disabled={text.trim() === ''}>
             {t.read}
           </button>
-          <label className={styles.choose}>
+          <FileButton
+            className={styles.choose}
+            onFiles={async (files) =>
+              give(await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() }))))
+            }
+          >
             {t.choose}
-            <input
-              type="file"
-              multiple
-              className="visually-hidden"
-              onChange={async (event) => {
-                const input = event.currentTarget;
-                const files = await Promise.all(
-                  [...(input.files ?? [])].map(async (file) => ({ name: file.name, text: await file.text() })),
-                );
-                input.value = '';
-                await give(files);
-              }}
-            />
-          </label>
+          </FileButton>
         </div>
       </form>
       {problem !== null && (
