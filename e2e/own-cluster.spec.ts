@@ -103,3 +103,20 @@ test('the cluster is changed on the graph: a node and a pod more, a route less, 
   await app.press('Control+z');
   await expect(app.captureStatus).toContainText('25 frames agree');
 });
+
+test('all nodes of a larger cluster are found by an address, and a ping to one of their pods is shown', async ({
+  page,
+}) => {
+  const app = new HopscopePage(page);
+  const grown = Array.from({ length: 40 }, () => 'change=%7Cadd-node+lan').join('&');
+  await app.open(`#${grown}&change=%7Cadd-pod+node17`);
+  await page.getByRole('button', { name: 'All 43 nodes…' }).click();
+  await app.dialog.getByRole('searchbox', { name: 'Find' }).fill('10.244.17.99');
+  await expect(app.dialog).toContainText('1 of 43');
+  await app.dialog.getByRole('button', { name: /^node17/ }).click();
+  await app.dialog.getByRole('button', { name: /^pod3/ }).click();
+  await expect(app.verdict.getByRole('log')).toContainText('64 bytes from 10.244.17.2: icmp_seq=1 ttl=62');
+  await expect(
+    page.getByRole('region', { name: 'Topology' }).getByRole('button', { name: 'node17 ens33' }),
+  ).toBeVisible();
+});

@@ -22,6 +22,7 @@ const CapturesDialog = later(async () => (await import('./captures/CapturesDialo
 const ClusterDialog = later(async () => (await import('./cluster/ClusterDialog')).ClusterDialog);
 const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDialog);
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
+const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
 const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
 
@@ -71,6 +72,7 @@ export function App() {
         {dialog === 'captures' && <CapturesDialog />}
         {dialog === 'cluster' && <ClusterDialog />}
         {dialog === 'help' && <HelpDialog />}
+        {dialog === 'nodes' && <NodesDialog />}
         {dialog === 'wire' && <WireDialog />}
       </Suspense>
       <DropTarget />

@@ -3,7 +3,7 @@ import type { StepSize } from '../engine/analysis/stops';
 import { isLoaded, type Lang, loadCatalogue } from '../i18n';
 import { readFiles, refuseFolder } from './files';
 import { scenarioOf } from './scenarios';
-import { askedIn, type LineError, readLine, selectStepCount, selectStepIndex, selectStops } from './selectors';
+import { askedIn, type LineError, readLine, selectStepCount, selectStepIndex, selectStops, wayTo } from './selectors';
 import {
   type AppState,
   type Asked,
@@ -139,6 +139,12 @@ export const makeChange = (change: Omit<Change, 'asks'>, command: string | null 
       ...(command === null ? {} : { command, typed: true }),
     };
   });
+
+/** Looks at the way from the sender at hand to another host, which is drawn in full, and pings it. */
+export function lookAt(to: string): void {
+  const made = wayTo(get(), to);
+  if (made !== null) makeChange({ fault: null, edits: [made.edit], isRepair: false }, made.command);
+}
 
 /** The question as it was before a change replaced it, unless another has been asked since. */
 const unasked = ({ command }: AppState, change: Change): Partial<Asked> =>

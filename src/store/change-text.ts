@@ -47,6 +47,8 @@ function editText(edit: Edit): string {
       return edit.segment === null
         ? `unplug ${edit.host} ${edit.dev}`
         : `plug ${edit.host} ${edit.dev} ${edit.segment}`;
+    case 'watch':
+      return `watch ${edit.from} ${edit.to}`;
     case 'listen': {
       const { listener } = edit;
       const more = listener.protocol === 'tcp' ? listener.replyBytes : listener.echo ? 'echo' : 'silent';
@@ -75,6 +77,8 @@ function readEdit(text: string): Edit | null {
       return { kind: 'plug', host: a, dev: b, segment: null };
     case 'plug':
       return { kind, host: a, dev: b, segment: words.slice(2).join(' ') };
+    case 'watch':
+      return { kind, from: a, to: b };
     case 'listen': {
       const port = /^\d{1,5}$/.test(c) ? Number(c) : 0;
       if (port < 1 || port > 65_535) return null;

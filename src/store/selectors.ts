@@ -14,6 +14,7 @@ import type { Edit, EditError } from '../engine/topology/edits';
 import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
 import type { Place } from '../engine/topology/offers';
+import { addressOf } from '../engine/topology/places';
 import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../engine/topology/topology';
 import { type Catalogue, catalogue } from '../i18n';
 import { type Scenario, scenarioOf } from './scenarios';
@@ -171,6 +172,19 @@ export const selectFaults = (s: AppState): readonly OfferedFault[] =>
 /** What can be changed at a place of the cluster as it stands. */
 export const offersIn = (s: AppState, place: Place): readonly Edit[] =>
   loadedEngine().offersAt(selectCluster(s), place);
+
+/** The way from the sender at hand to another host: what to look at, and what to ask. Null: one of them has no address. */
+export function wayTo(s: AppState, to: string): { readonly edit: Edit; readonly command: string } | null {
+  const cluster = selectCluster(s);
+  const [first, second] = [cluster.capturePoints[0]?.host, cluster.hosts.find(({ role }) => role === 'pod')?.name];
+  const from = [s.command.split(':', 1)[0], first, second].find(
+    (name) => name !== undefined && name !== to && hostNamed(cluster, name) !== null,
+  );
+  const target = hostNamed(cluster, to);
+  const address = target === null ? null : addressOf(target);
+  if (from === undefined || address === null) return null;
+  return { edit: { kind: 'watch', from, to }, command: `${from}: ping -c 1 ${formatIpv4(address.ip)}` };
+}
 
 const examplesIn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly Example[] => {
   const { examplesOf, wayOf } = loadedEngine();

@@ -44,7 +44,7 @@ export interface GivenText {
   readonly text: string;
 }
 
-export type DialogName = 'captures' | 'cluster' | 'help' | 'wire';
+export type DialogName = 'captures' | 'cluster' | 'help' | 'nodes' | 'wire';
 export const SPEEDS = [0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
 

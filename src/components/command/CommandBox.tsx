@@ -1,7 +1,7 @@
-import { Suspense, useId, useRef, useState } from 'react';
+import { Suspense, useId, useMemo, useRef, useState } from 'react';
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { addressOf } from '../../engine/topology/places';
-import type { Host, HostRole } from '../../engine/topology/topology';
+import type { Host, HostRole, Topology } from '../../engine/topology/topology';
 import { typeLine } from '../../store/actions';
 import { type LineError, selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
@@ -12,6 +12,8 @@ import styles from './CommandBox.module.css';
 const Examples = later(async () => (await import('./Examples')).Examples);
 
 const ROLES: readonly HostRole[] = ['pod', 'node', 'router', 'machine'];
+
+const HOSTS_MAX = 200; // in one list; the dialog with all nodes finds the others
 
 interface Draft {
   readonly of: string; // the command it was begun on; another one replaces it
@@ -32,6 +34,7 @@ export function CommandBox() {
   const input = useRef<HTMLInputElement>(null);
 
   const { host, text, error } = draft?.of === command ? draft : { ...parted(command), error: null };
+  const offered = useMemo(() => offeredHosts(cluster, host), [cluster, host]);
   const edit = (change: Partial<Draft>) => setDraft({ of: command, host, text, error: null, ...change });
   const submit = (line: string) => {
     setBack(0);
@@ -67,7 +70,7 @@ export function CommandBox() {
         }}
       >
         {ROLES.map((role) => {
-          const own = cluster.hosts.filter((one) => one.role === role);
+          const own = offered.filter((one) => one.role === role);
           return own.length === 0 ? null : (
             <optgroup key={role} label={commands.hostGroups[role]}>
               {own.map(({ name }) => (
@@ -122,6 +125,13 @@ export function CommandBox() {
       )}
     </form>
   );
+}
+
+/** All hosts; of a large cluster those on the way that is looked at, with their nodes, and the one chosen. */
+function offeredHosts(cluster: Topology, chosen: string): readonly Host[] {
+  if (cluster.hosts.length <= HOSTS_MAX) return cluster.hosts;
+  const names = new Set([chosen, ...cluster.capturePoints.map(({ host }) => host)]);
+  return cluster.hosts.filter(({ name, role }) => names.has(name) || role === 'router');
 }
 
 /** 'pod1: ping …' at its colon. */

@@ -3,13 +3,13 @@ import type { Topology } from '../../engine/topology/topology';
 import { beginBusy } from '../../store/environment';
 import { useApp } from '../../store/store';
 import { textWidth } from '../shared/text-width';
+import { useGestures } from '../shared/useGestures';
 import type { GraphWords } from './content';
 import { wayOf } from './Highlights';
 import type { Moment } from './moment';
 import { type Hop, lengthOf, pointAlong, pointsOf } from './path';
 import { type Box, boxAt, centreOf, type Point, type Scene } from './scene';
 import styles from './TopologyGraph.module.css';
-import { useGestures } from './useGestures';
 
 const HEIGHT = 22;
 const TRAVEL_MS = { min: 250, max: 400, perPx: 1.6 };

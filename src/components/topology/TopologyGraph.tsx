@@ -1,5 +1,6 @@
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { Topology } from '../../engine/topology/topology';
+import { openDialog } from '../../store/actions';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { useMedia } from '../shared/useMedia';
@@ -20,12 +21,14 @@ import { useZoom } from './useZoom';
 /** One column of panels, as in App.module.css: the graph then takes the height it needs. */
 const STACKED = '(max-width: 47.99rem), (max-height: 32rem)';
 const FIRST_SIZE: Size = { width: 940, height: 560 };
+const NODES_IN_SIGHT = 3; // more of them are found in a dialog
 const EDGE = 10; // px around the picture; less where there is little room
 const LOW = 480;
 
 export function TopologyGraph() {
-  const words = useApp(selectText).graph;
+  const { graph: words, field } = useApp(selectText);
   const { topology } = useApp(selectSession);
+  const nodes = useMemo(() => topology.hosts.filter(({ role }) => role === 'node').length, [topology]);
   const frame = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const stacked = useMedia(STACKED);
@@ -69,6 +72,11 @@ export function TopologyGraph() {
       </svg>
       <div className={styles.foot}>
         {topology.assumed.length > 0 && <p className={styles.legend}>{words.assumed}</p>}
+        {nodes > NODES_IN_SIGHT && (
+          <button type="button" className={styles.allNodes} onClick={() => openDialog('nodes')}>
+            {field.open(nodes)}
+          </button>
+        )}
         <fieldset className={styles.zoom} aria-label={words.zoom.label}>
           <button type="button" aria-label={words.zoom.out} title={words.zoom.out} onClick={() => by('out')}>
             −

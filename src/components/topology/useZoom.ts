@@ -1,6 +1,6 @@
 import type { ZoomBehavior } from 'd3-zoom';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { type Gestures, useGestures } from './useGestures';
+import { type Gestures, useGestures } from '../shared/useGestures';
 
 const SCALES: [number, number] = [0.5, 6];
 const STEP = 1.3;

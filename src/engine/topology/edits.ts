@@ -9,6 +9,7 @@ import { configure } from './configure';
 import { addNode, addPod, type GrowError, plug } from './grow';
 import { type RewireError, secondLink, splitLan } from './rewire';
 import { type Host, hostNamed, type Listener, segmentNamed, type Topology } from './topology';
+import { watch } from './watch';
 
 export type Edit =
   | { readonly kind: 'line'; readonly line: string } // 'node1: ip route del 10.244.2.0/24'
@@ -18,6 +19,7 @@ export type Edit =
   | { readonly kind: 'add-pod'; readonly node: string }
   | { readonly kind: 'add-node'; readonly segment: string }
   | { readonly kind: 'plug'; readonly host: string; readonly dev: string; readonly segment: string | null } // null: pulled out
+  | { readonly kind: 'watch'; readonly from: string; readonly to: string } // which way is looked at: hosts
   | { readonly kind: 'listen'; readonly host: string; readonly listener: Listener };
 
 export type EditError =
@@ -64,6 +66,8 @@ function applyEdit(topology: Topology, edit: Edit): Result<Topology, EditError> 
       return addNode(topology, edit.segment);
     case 'plug':
       return plug(topology, edit, edit.segment);
+    case 'watch':
+      return watch(topology, edit.from, edit.to);
     case 'listen': {
       const host = hostNamed(topology, edit.host);
       if (host === null) return err({ kind: 'unknown-host', host: edit.host });

@@ -32,6 +32,8 @@ function edit(what: Edit): { readonly host: string | null; readonly text: string
             ? `the cable of ${what.host} ${what.dev} is pulled out`
             : `the cable of ${what.host} ${what.dev} is plugged into ${what.segment}`,
       };
+    case 'watch':
+      return { host: null, text: `looking from ${what.from} to ${what.to}` };
     case 'listen': {
       const { protocol, port } = what.listener;
       return { host: null, text: `a service listens on ${what.host}, ${protocol.toUpperCase()} port ${port}` };

@@ -7,6 +7,7 @@ import { commands } from './commands';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
+import { field } from './field';
 import { fields } from './fields';
 import { graph } from './graph';
 import { help } from './help';
@@ -29,6 +30,7 @@ export const en = {
   drops,
   events,
   faults,
+  field,
   fields,
   graph,
   help,

@@ -30,6 +30,8 @@ const edit: typeof en.edit = (what) => {
             ? `拔掉 ${what.host} ${what.dev} 的网线`
             : `把 ${what.host} ${what.dev} 的网线插到 ${what.segment}`,
       };
+    case 'watch':
+      return { host: null, text: `查看从 ${what.from} 到 ${what.to} 的路` };
     case 'listen': {
       const { protocol, port } = what.listener;
       return { host: null, text: `${what.host} 上有服务监听 ${protocol.toUpperCase()} 端口 ${port}` };

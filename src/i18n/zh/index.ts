@@ -8,6 +8,7 @@ import { commands } from './commands';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
+import { field } from './field';
 import { fields } from './fields';
 import { graph } from './graph';
 import { help } from './help';
@@ -30,6 +31,7 @@ export const zh: typeof en = {
   drops,
   events,
   faults,
+  field,
   fields,
   graph,
   help,
