@@ -4,20 +4,31 @@
  * does not allow it.
  */
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../sim/draws';
+import { simulate } from '../sim/simulate';
 import { randomCluster } from '../testing/random-cluster';
 import { type RealCase, type RoundTrip, roundTrip, whyNoLab } from '../testing/real-lab';
+import { dependsOnTiming } from '../testing/timing';
 import { article } from '../topology/scenarios/article';
 
 const SEEDS = (process.env.HOPSCOPE_SEEDS ?? '1-24').split('-').map(Number);
-const AT_ONCE = 6;
+const AT_ONCE = Number(process.env.HOPSCOPE_AT_ONCE ?? 10);
 
 const cases: readonly RealCase[] = [
   { name: 'the article', topology: article, commands: ['pod1: ping -c 1 10.244.2.2'] },
-  ...Array.from({ length: (SEEDS[1] ?? 0) - (SEEDS[0] ?? 0) + 1 }, (_, i) => (SEEDS[0] ?? 0) + i).map((seed) => ({
-    name: `seed ${seed}`,
-    ...randomCluster(seed),
-  })),
+  ...Array.from({ length: (SEEDS[1] ?? 0) - (SEEDS[0] ?? 0) + 1 }, (_, i) => steadyCase((SEEDS[0] ?? 0) + i)),
 ];
+
+/** The first random cluster from this seed on, in strides, whose frames do not depend on chance in time. */
+function steadyCase(seed: number): RealCase {
+  for (let at = seed; ; at += STRIDE) {
+    const { topology, commands } = randomCluster(at);
+    const trace = simulate(topology, { run: commands }, seeded(1));
+    if (trace.ok && trace.value.complete && !dependsOnTiming(trace.value))
+      return { name: `seed ${at}`, topology, commands };
+  }
+}
+const STRIDE = 10_000;
 
 async function inParallel(): Promise<readonly RoundTrip[]> {
   const waiting = [...cases];

@@ -15,7 +15,7 @@ import {
   redirect,
   TIME_EXCEEDED_CODE,
 } from '../wire/icmp';
-import type { Ipv4Header } from '../wire/ipv4';
+import { type Ipv4Header, PROTOCOL } from '../wire/ipv4';
 import { sendIcmpError } from './icmp-error';
 import { finishOutput } from './ip-output';
 import { runHook } from './netfilter';
@@ -41,7 +41,8 @@ export function forwardPacket(run: Run, host: string, inDevice: Device, packet: 
     return;
   }
   const packetBytes = header.totalLength;
-  const tooBig = packetBytes > out.mtuBytes && !out.txChecksumOffload;
+  const isCutByDevice = out.txChecksumOffload && header.protocol === PROTOCOL.tcp;
+  const tooBig = packetBytes > out.mtuBytes && !isCutByDevice;
   run.note({ kind: 'mtu-checked', host, packet: packet.id, dev, packetBytes, mtuBytes: out.mtuBytes, df: header.df });
   if (tooBig && header.df) {
     const reason = { kind: 'too-big', packetBytes, mtuBytes: out.mtuBytes } as const;

@@ -6,13 +6,14 @@ import type { Device } from '../net/device';
 import { lookup } from '../net/fib';
 import type { Route } from '../net/route';
 import type { Host } from '../topology/topology';
-import { headerChecksum } from '../wire/ipv4';
+import { headerChecksum, isFragment } from '../wire/ipv4';
 import { isLocal, routeFor } from './addresses';
 import type { DropReason } from './drop';
+import { reassemble } from './fragments';
 import { routeError } from './icmp-error';
 import { forwardPacket } from './ip-forward';
 import { deliverLocally } from './ip-local';
-import { runHook } from './netfilter';
+import { runHook, tracksConnections } from './netfilter';
 import type { Run } from './run';
 import type { Packet } from './world';
 
@@ -21,7 +22,10 @@ export function ipInput(run: Run, host: string, device: Device, arrived: Packet)
     drop(run, host, device, arrived, { kind: 'bad-checksum' });
     return;
   }
-  const hooked = runHook(run, host, 'PREROUTING', arrived, { inDev: device.name, outDev: null });
+  const tracked = isFragment(arrived.header) && tracksConnections(run.host(host).host.netfilter);
+  const whole = tracked ? reassemble(run, host, arrived) : arrived;
+  if (whole === null) return;
+  const hooked = runHook(run, host, 'PREROUTING', whole, { inDev: device.name, outDev: null });
   if (hooked === null) return;
   const { host: config } = run.host(host);
   const { table, route } = routeFor(config, hooked.header.dst);
