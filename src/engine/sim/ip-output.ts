@@ -7,9 +7,8 @@ import { ZERO_MAC } from '../addr/mac';
 import { NO_BYTES } from '../base/bytes';
 import type { Device } from '../net/device';
 import type { Route } from '../net/route';
-import { checksum, pseudoHeader } from '../wire/checksum';
 import { HEADER_LENGTH_MIN, type Ipv4Header, PROTOCOL, withChecksum } from '../wire/ipv4';
-import { routeFor, sourceFor } from './addresses';
+import { nextHopOf, routeFor, sourceFor } from './addresses';
 import type { DropReason } from './drop';
 import type { PacketId, PacketKind } from './event';
 import { cut, sizeItCameIn } from './fragments';
@@ -17,11 +16,9 @@ import { CABLE_US, transmit } from './link';
 import { sendToNeighbour } from './neighbours';
 import { runHook } from './netfilter';
 import { nextIpId } from './next-draw';
+import { withPartialChecksum } from './offload';
 import type { Run } from './run';
 import type { Packet } from './world';
-
-const TCP_CHECKSUM_AT = 16; // bytes into the header
-const UDP_CHECKSUM_AT = 6;
 
 /** What a sender asks for. `pmtu` is Linux's IP_MTU_DISCOVER: do = never fragment, want = DF unless too big, dont = no DF. */
 export interface Outgoing {
@@ -107,30 +104,18 @@ export function sendIp(run: Run, host: string, wanted: Outgoing): SendError | nu
 /** Devices with offload take TCP segments larger than their MTU and cut them themselves (TSO); nothing else. */
 const isCutByDevice = (out: Device, protocol: number): boolean => out.txChecksumOffload && protocol === PROTOCOL.tcp;
 
-/**
- * With checksum offload the stack leaves the transport checksum to the device and writes only the sum of the
- * pseudo-header (CHECKSUM_PARTIAL); that is what tcpdump shows. ICMP is always summed in software.
- */
-function withPartialChecksum(payload: Uint8Array, protocol: number, src: Ipv4, dst: Ipv4): Uint8Array {
-  const at = protocol === PROTOCOL.tcp ? TCP_CHECKSUM_AT : protocol === PROTOCOL.udp ? UDP_CHECKSUM_AT : null;
-  if (at === null) return payload;
-  const partial = ~checksum(pseudoHeader(src, dst, protocol, payload.length)) & 0xffff;
-  const out = payload.slice();
-  new DataView(out.buffer).setUint16(at, partial);
-  return out;
-}
-
 /** OUTPUT may have changed the destination (DNAT): then the routing decision is made again (ip_route_me_harder). */
 function rerouted(run: Run, host: string, passed: Packet, before: Packet, out: Device, route: Route, how: How): void {
   const { dst } = passed.header;
   if (dst === before.header.dst) {
     const device = route.type === 'local' ? loopbackOf(run, host, out) : out;
-    finishOutput(run, host, passed, device, route.via ?? dst, how);
+    finishOutput(run, host, passed, device, nextHopOf(run.host(host).host, route, dst), how);
     return;
   }
-  const again = routeFor(run.host(host).host, dst).route;
+  const { host: config } = run.host(host);
+  const again = routeFor(config, dst).route;
   const device = again?.dev == null ? null : run.device(host, again.dev);
-  if (again !== null && device !== null) finishOutput(run, host, passed, device, again.via ?? dst);
+  if (again !== null && device !== null) finishOutput(run, host, passed, device, nextHopOf(config, again, dst));
 }
 
 const loopbackOf = (run: Run, host: string, other: Device): Device =>
