@@ -119,7 +119,11 @@ function lossOf(trace: Trace, topology: Topology, event: EventOf<'dropped'>, ste
   const received = lastBefore(trace, step, (one) => mine(one) && one.kind === 'frame-received') !== null;
   const looked = lastBefore(trace, step, (one) => mine(one) && one.kind === 'route-looked-up');
   const hooked = lastBefore(trace, step, (one) => mine(one) && one.kind === 'hook-passed');
-  const made = lastBefore(trace, step, (one) => one.kind === 'packet-made' && one.packet === packet)?.host === host;
+  // A tunnel's own packet is made by the host it leaves, whoever made the packet inside.
+  const isMaking = (one: Packeted): boolean =>
+    one.kind === 'packet-made' &&
+    (one.packet === packet || (one.packet === event.packet && one.what.kind === 'tunnel'));
+  const made = lastBefore(trace, step, isMaking)?.host === host;
   const leaving =
     lastBefore(trace, step, (one) => one.packet === event.packet && one.kind !== 'dropped')?.host === host;
   const place = isHost ? (leaving ? 'leaving' : 'arriving') : 'between';

@@ -7,7 +7,7 @@ import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import { lookup } from '../net/fib';
 import { addressOf, nodeOf } from '../topology/places';
 import { deviceNamed, type Host, hostNamed, ownerOf, type Topology } from '../topology/topology';
-import { COLLECT_WORDS } from './collect-shell';
+import { COLLECT_END, COLLECT_OPENING, COLLECT_WORDS } from './collect-shell';
 import { isDeviceName, oneLine, quoted, safeNames } from './shell';
 import { stateCommands } from './state-commands';
 
@@ -24,7 +24,8 @@ export function collectScript(topology: Topology): string {
   const ends = endsOf(topology);
   const parts = [
     head(topology, hosts, name),
-    reach(hosts, name),
+    COLLECT_OPENING,
+    reach(topology, hosts, name),
     COLLECT_WORDS,
     [`ask_for_access ${hosts.map(name).join(' ')}`, ...hosts.map((host) => stateOf(host, name))].join('\n\n'),
     journey(topology, hosts, ends, name),
@@ -87,27 +88,36 @@ function head({ name }: Topology, hosts: readonly Host[], safe: SafeName): strin
   ].join('\n');
 }
 
-/** One line a host, for people to correct. */
-function reach(hosts: readonly Host[], name: SafeName): string {
+/** One line a host, for people to correct; a second way into pods stands ready as a comment. */
+function reach(topology: Topology, hosts: readonly Host[], name: SafeName): string {
   return [
     '# How each host is reached; correct it where it is not so. reach HOST COMMAND',
+    '# ($RUN is exec for captures, so that they can be ended, and else nothing.)',
     'reach() {',
     '  case $1 in',
-    ...hosts.map((host) => `    ${name(host)}) ${entrance(host)} "$2" ;;`),
+    ...hosts.flatMap((host) => entrances(topology, host, hosts, name).map((line) => `    ${line}`)),
     '  esac',
     '}',
   ].join('\n');
 }
 
-function entrance(host: Host): string {
+function entrances(topology: Topology, host: Host, hosts: readonly Host[], name: SafeName): readonly string[] {
   const label = oneLine(host.label ?? host.name);
-  if (host.role === 'pod') {
-    const [namespace, pod] = label.includes('/') ? label.split('/', 2) : [null, label];
-    const inside = namespace === null || namespace === undefined ? '' : `-n ${quoted(namespace)} `;
-    return `$KUBECTL exec -i ${inside}${quoted((pod ?? '').replace(/^-+/, ''))} -- sh -c`;
+  if (host.role !== 'pod') {
+    const address = addressOf(host);
+    return [`${name(host)}) $RUN $SSH root@${address === null ? quoted(label) : formatIpv4(address.ip)} "$2" ;;`];
   }
-  const address = addressOf(host);
-  return `$SSH root@${address === null ? quoted(label) : formatIpv4(address.ip)}`;
+  const slash = label.indexOf('/');
+  const namespace = label.slice(0, Math.max(0, slash));
+  const pod = quoted(label.slice(slash + 1).replace(/^-+/, ''));
+  const there = namespace === '' ? '' : `-n ${quoted(namespace)} `;
+  const node = nodeOf(topology, host);
+  return [
+    `${name(host)}) $RUN $KUBECTL exec -i ${there}${pod} -- sh -c "$2" ;;`,
+    ...(node !== host && hosts.includes(node)
+      ? [`# without a shell in the pod: ${name(host)}) inside ${name(node)} ${pod} "$2" ;;`]
+      : []),
+  ];
 }
 
 /** Words inside a here-document whose mark is quoted: nothing in it means anything to the shell here. */
@@ -130,8 +140,7 @@ function journey(topology: Topology, hosts: readonly Host[], ends: readonly Host
     ...captures,
     'listening',
     `run ${name(from)} 'ping -c 1 ${to}'`,
-    'say "Waiting for the captures to end: the kernel sends its last ARP probes 5 s after the last packet."',
-    'wait',
+    COLLECT_END,
   ].join('\n');
 }
 

@@ -85,8 +85,9 @@ function creation(topology: Topology, host: Host, device: Device, names: Names):
     case 'nic': {
       const port = portName(topology, host.name, name);
       const segment = link.segment === null ? undefined : names.segments.get(link.segment);
+      const firstMtu = Math.max(mtuBytes, ...tunnelsOver(host, name).map((tunnel) => tunnel.mtuBytes + VXLAN_BYTES));
       return [
-        `${head} mtu ${mtuBytes} type veth peer name ${port} mtu ${SWITCH_MTU} netns ${ns(segment ?? names.nowhere)}`,
+        `${head} mtu ${firstMtu} type veth peer name ${port} mtu ${SWITCH_MTU} netns ${ns(segment ?? names.nowhere)}`,
       ];
     }
     case 'veth': {
@@ -113,6 +114,11 @@ function creation(topology: Topology, host: Host, device: Device, names: Names):
   }
 }
 
+/** A tunnel's MTU must fit its card's when it is set, and stays when the card's is lowered later (vxlan_change_mtu). */
+const VXLAN_BYTES = 50;
+const tunnelsOver = (host: Host, dev: string): readonly Device[] =>
+  host.devices.filter(({ link }) => link.kind === 'vxlan' && link.underlay === dev);
+
 /** A pair is made once: by the end that is a bridge port, or else by the first by name. */
 function makesPair(host: Host, device: Device, peerHost: Host, peer: Device): boolean {
   if ((device.master === null) !== (peer.master === null)) return device.master !== null;
@@ -133,7 +139,10 @@ export function portName(topology: Topology, host: string, dev: string): string 
 }
 
 /** What a device is told once all devices of its host are there. */
-function setting(host: Host, { name, master, hairpin }: Device): readonly string[] {
+function setting(host: Host, { name, master, hairpin, mtuBytes }: Device): readonly string[] {
+  if (tunnelsOver(host, name).some((tunnel) => tunnel.mtuBytes + VXLAN_BYTES > mtuBytes)) {
+    return [`link set ${name} mtu ${mtuBytes}`];
+  }
   if (master === null || deviceNamed(host, master) === null) return [];
   const joined = `link set ${name} master ${master}`;
   return hairpin ? [joined, `link set ${name} type bridge_slave hairpin on`] : [joined];

@@ -41,8 +41,8 @@ for which in all default; do
 done
 namespaces() {
   for name; do
+    made="$made $P-$name" # first, so that nothing is left if the next line is interrupted
     ip netns add "$P-$name"
-    made="$made $P-$name"
     set_values "$name" $plain
   done
 }

@@ -58,10 +58,34 @@ export function addressTowards(host: Host, device: Device, target: Ipv4): Ipv4 |
   return others[0]?.ip ?? null;
 }
 
+/**
+ * Who a packet is handed to. A next hop that is an address of the host's own is none: the destination itself is then asked
+ * for on the link, as without `via` (a nexthop of scope host; net/ipv4/route.c, rt_set_nexthop).
+ */
+export const nextHopOf = (host: Host, { via }: Route, dst: Ipv4): Ipv4 =>
+  via === null || isLocal(host, via) ? dst : via;
+
 /** The source address of a packet made here and sent by this route. */
 export function sourceFor(host: Host, chosen: Route, dst: Ipv4): Ipv4 | null {
   if (chosen.type === 'local') return chosen.prefSrc ?? dst;
   if (chosen.prefSrc !== null) return chosen.prefSrc;
   const device = host.devices.find(({ name }) => name === chosen.dev);
   return device === undefined ? null : addressTowards(host, device, chosen.via ?? dst);
+}
+
+export interface SourceCheck {
+  readonly mode: 1 | 2;
+  readonly route: Route | null; // the way back
+  readonly passed: boolean;
+}
+
+/**
+ * rp_filter, RFC 3704: strict (1) wants the way back by the same device, loose (2) any way back. The larger of `all` and
+ * the device's counts; null: nothing is checked. ARP asks as well, before it answers (fib_validate_source).
+ */
+export function sourceCheck({ sysctls, routes }: Host, dev: string, src: Ipv4): SourceCheck | null {
+  const mode = Math.max(sysctls.rpFilterAll, sysctls.perDevice.get(dev)?.rpFilter ?? 0);
+  if (mode !== 1 && mode !== 2) return null;
+  const back = lookup(routes, src);
+  return { mode, route: back, passed: back !== null && back.type === 'unicast' && (mode === 2 || back.dev === dev) };
 }

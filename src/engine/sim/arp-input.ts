@@ -7,7 +7,7 @@ import { hash32 } from '../base/random';
 import type { Device } from '../net/device';
 import { answered, heardFrom } from '../net/neighbour';
 import { ARP_OPERATION, type Arp } from '../wire/arp';
-import { isLocal, routeFor } from './addresses';
+import { isLocal, routeFor, sourceCheck } from './addresses';
 import { sendArpReply } from './arp-output';
 import type { PacketId } from './event';
 import { changeNeighbour } from './neighbours';
@@ -48,9 +48,10 @@ export function receiveArp(run: Run, host: string, device: Device, packet: Packe
   }
 }
 
-/** Is the question for us, or for something we stand in for? */
+/** Is the question for us, or for something we stand in for? Not if its sender should not be there (ip_route_input). */
 function onRequest(run: Run, host: string, device: Device, arp: Arp): 'answer' | 'proxy' | 'take' {
   const { host: config } = run.host(host);
+  if (sourceCheck(config, device.name, arp.senderIp)?.passed === false) return 'take';
   if (isLocal(config, arp.targetIp)) return 'answer';
   const proxy = config.sysctls.perDevice.get(device.name)?.proxyArp === true;
   const { route } = routeFor(config, arp.targetIp);

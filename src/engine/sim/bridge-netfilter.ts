@@ -1,26 +1,60 @@
 /**
  * br_netfilter: with net.bridge.bridge-nf-call-iptables=1 even frames that a bridge forwards by itself pass iptables'
- * FORWARD chain, although they are never routed. Kubernetes asks for it. Source: Linux net/bridge/br_netfilter_hooks.c.
+ * chains, although they are never routed. Kubernetes asks for it. Where connections are tracked, that puts fragments
+ * together before the bridge device sees them, and cuts them again behind it.
+ * Source: Linux net/bridge/br_netfilter_hooks.c (br_nf_pre_routing, br_nf_forward, br_nf_dev_queue_xmit).
  */
 import type { Device } from '../net/device';
 import type { Frame } from '../wire/frame';
+import { isFragment } from '../wire/ipv4';
 import type { PacketId } from './event';
-import { runHook } from './netfilter';
+import { cut, reassemble, sizeItCameIn } from './fragments';
+import { runHook, tracksConnections } from './netfilter';
 import type { Run } from './run';
 
-/** The frame if it may pass, else null. ARP is not asked about. */
+/** A frame with the packet it carries. */
+export interface Bridged {
+  readonly packet: PacketId;
+  readonly frame: Frame;
+}
+
+/** A frame as it goes on into the bridge; null while the packet it carries a part of is not whole. */
+export function enteringBridge(run: Run, host: string, bridge: Device, came: Bridged): Bridged | null {
+  const { packet, frame } = came;
+  const { sysctls, netfilter } = run.host(host).host;
+  const { body } = frame;
+  if (body.kind !== 'ipv4' || !isFragment(body.header)) return came;
+  if (!sysctls.bridgeNfCallIptables || !tracksConnections(netfilter)) return came;
+  const part = { id: packet, header: body.header, payload: body.payload, inDev: bridge.name };
+  const whole = reassemble(run, host, part);
+  if (whole === null) return null;
+  return { packet: whole.id, frame: { ...frame, body: { ...body, header: whole.header, payload: whole.payload } } };
+}
+
+/** What leaves by other ports: the frame, its parts, or nothing if it may not pass. ARP is not asked about. */
 export function bridgedThroughNetfilter(
   run: Run,
   host: string,
   bridge: Device,
-  packet: PacketId,
-  frame: Frame,
-): Frame | null {
+  { packet, frame }: Bridged,
+): readonly Bridged[] {
   const { body } = frame;
   const { sysctls, netfilter } = run.host(host).host;
   const hasRules = [...netfilter.filter.values()].some((chain) => chain.rules.length > 0 || chain.policy === 'drop');
-  if (body.kind !== 'ipv4' || !sysctls.bridgeNfCallIptables || !hasRules) return frame;
+  if (body.kind !== 'ipv4' || !sysctls.bridgeNfCallIptables) return [{ packet, frame }];
   const inside = { id: packet, header: body.header, payload: body.payload, inDev: bridge.name };
-  const passed = runHook(run, host, 'FORWARD', inside, { inDev: bridge.name, outDev: bridge.name, bridged: true });
-  return passed === null ? null : frame;
+  if (hasRules) {
+    const through = { inDev: bridge.name, outDev: bridge.name, bridged: true };
+    if (runHook(run, host, 'FORWARD', inside, through) === null) return [];
+  }
+  const largestBytes = sizeItCameIn(run, host, packet);
+  if (largestBytes === null) return [{ packet, frame }];
+  const parts = cut(run, inside, largestBytes);
+  run.note({ kind: 'fragmented', host, packet, dev: bridge.name, into: parts.map(({ id }) => id) });
+  return parts.map(({ id, header, payload }) => {
+    run.carry(id, packet);
+    const what = { kind: 'fragment', offsetBytes: header.fragmentOffset, more: header.mf } as const;
+    run.note({ kind: 'packet-made', host, packet: id, what, cause: packet, header });
+    return { packet: id, frame: { ...frame, body: { ...body, header, payload } } };
+  });
 }

@@ -7,7 +7,7 @@ import { isMulticast } from '../addr/mac';
 import type { Device } from '../net/device';
 import { learn, lookup } from '../net/fdb';
 import type { Frame } from '../wire/frame';
-import { bridgedThroughNetfilter } from './bridge-netfilter';
+import { bridgedThroughNetfilter, enteringBridge } from './bridge-netfilter';
 import type { PacketId } from './event';
 import { passUp, transmit } from './link';
 import type { Run } from './run';
@@ -41,7 +41,8 @@ export function bridgeFromPort(
     return;
   }
   learnFrom(run, host, bridge, packet, frame, port.name);
-  forward(run, host, bridge, port, packet, frame);
+  const entering = enteringBridge(run, host, bridge, { packet, frame });
+  if (entering !== null) forward(run, host, bridge, port, entering.packet, entering.frame);
 }
 
 /** The host's own stack sends by the bridge device. */
@@ -97,8 +98,10 @@ function forward(run: Run, host: string, bridge: Device, inPort: Device | null, 
     });
     return;
   }
-  const passed =
-    inPort === null || out.length === 0 ? frame : bridgedThroughNetfilter(run, host, bridge, packet, frame);
-  if (passed !== null) for (const port of out) transmit(run, host, port, packet, passed);
+  const leaving =
+    inPort === null || out.length === 0
+      ? [{ packet, frame }]
+      : bridgedThroughNetfilter(run, host, bridge, { packet, frame });
+  for (const port of out) for (const one of leaving) transmit(run, host, port, one.packet, one.frame);
   if (toStack) passUp(run, host, bridge, packet, frame);
 }

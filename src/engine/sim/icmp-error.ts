@@ -60,8 +60,9 @@ function whyWithheld(run: Run, host: string, about: Packet, message: Icmp) {
   if (route === null || (route.type !== 'unicast' && route.type !== 'local')) {
     return { kind: 'no-route-to-source', src: header.src } as const;
   }
-  // Path MTU discovery is never limited (icmpv4_mask_allow); a redirect has its own limit, which one a second never meets.
-  const limited = message.type !== ICMP_TYPE.redirect && !isFragmentationNeeded(message);
+  // Path MTU discovery is never limited (icmpv4_mask_allow), nor what goes to the host itself (icmpv4_xrlim_allow); a
+  // redirect has its own limit, which one a second never meets.
+  const limited = route.type !== 'local' && message.type !== ICMP_TYPE.redirect && !isFragmentationNeeded(message);
   if (limited && !takeToken(run, host, header.src, BURST_JIFFIES)) {
     return { kind: 'rate-limited', to: header.src } as const;
   }

@@ -15,7 +15,8 @@ import {
   redirect,
   TIME_EXCEEDED_CODE,
 } from '../wire/icmp';
-import type { Ipv4Header } from '../wire/ipv4';
+import { type Ipv4Header, PROTOCOL } from '../wire/ipv4';
+import { nextHopOf } from './addresses';
 import { sendIcmpError } from './icmp-error';
 import { finishOutput } from './ip-output';
 import { runHook } from './netfilter';
@@ -41,7 +42,8 @@ export function forwardPacket(run: Run, host: string, inDevice: Device, packet: 
     return;
   }
   const packetBytes = header.totalLength;
-  const tooBig = packetBytes > out.mtuBytes && !out.txChecksumOffload;
+  const isCutByDevice = out.txChecksumOffload && header.protocol === PROTOCOL.tcp;
+  const tooBig = packetBytes > out.mtuBytes && !isCutByDevice;
   run.note({ kind: 'mtu-checked', host, packet: packet.id, dev, packetBytes, mtuBytes: out.mtuBytes, df: header.df });
   if (tooBig && header.df) {
     const reason = { kind: 'too-big', packetBytes, mtuBytes: out.mtuBytes } as const;
@@ -56,7 +58,7 @@ export function forwardPacket(run: Run, host: string, inDevice: Device, packet: 
   if (out.name === inDevice.name) sendRedirect(run, host, inDevice, forwarded, route);
   run.count(host, 'IpForwDatagrams');
   const passed = runHook(run, host, 'FORWARD', forwarded, { inDev: inDevice.name, outDev: dev });
-  if (passed !== null) finishOutput(run, host, passed, out, route.via ?? passed.header.dst);
+  if (passed !== null) finishOutput(run, host, passed, out, nextHopOf(run.host(host).host, route, passed.header.dst));
 }
 
 /** ip_decrease_ttl: TTL less one, and the checksum by RFC 1624 section 3, which for TTL means + 0x0100 with end-around carry. */
@@ -76,7 +78,7 @@ export function lowerTtl(header: Ipv4Header): Ipv4Header {
 function sendRedirect(run: Run, host: string, device: Device, packet: Packet, route: Route): void {
   const { host: config } = run.host(host);
   const back = lookup(config.routes, packet.header.src);
-  const gateway = route.via ?? packet.header.dst;
+  const gateway = nextHopOf(config, route, packet.header.dst);
   const onLink = device.addresses.some(({ ip, prefixLen }) => contains(prefixOf(ip, prefixLen), gateway));
   if (back === null || back.via !== null || back.dev !== device.name || !onLink) return;
   sendIcmpError(run, host, packet, redirect(REDIRECT_CODE.host, gateway));

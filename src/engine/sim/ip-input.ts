@@ -3,16 +3,16 @@
  * Order after Linux net/ipv4/ip_input.c (ip_rcv, ip_rcv_finish) and route.c (ip_route_input_slow, __mkroute_input).
  */
 import type { Device } from '../net/device';
-import { lookup } from '../net/fib';
 import type { Route } from '../net/route';
 import type { Host } from '../topology/topology';
-import { headerChecksum } from '../wire/ipv4';
-import { isLocal, routeFor } from './addresses';
+import { headerChecksum, isFragment } from '../wire/ipv4';
+import { isLocal, routeFor, sourceCheck } from './addresses';
 import type { DropReason } from './drop';
+import { reassemble } from './fragments';
 import { routeError } from './icmp-error';
 import { forwardPacket } from './ip-forward';
 import { deliverLocally } from './ip-local';
-import { runHook } from './netfilter';
+import { runHook, tracksConnections } from './netfilter';
 import type { Run } from './run';
 import type { Packet } from './world';
 
@@ -21,7 +21,10 @@ export function ipInput(run: Run, host: string, device: Device, arrived: Packet)
     drop(run, host, device, arrived, { kind: 'bad-checksum' });
     return;
   }
-  const hooked = runHook(run, host, 'PREROUTING', arrived, { inDev: device.name, outDev: null });
+  const tracked = isFragment(arrived.header) && tracksConnections(run.host(host).host.netfilter);
+  const whole = tracked ? reassemble(run, host, arrived) : arrived;
+  if (whole === null) return;
+  const hooked = runHook(run, host, 'PREROUTING', whole, { inDev: device.name, outDev: null });
   if (hooked === null) return;
   const { host: config } = run.host(host);
   const { table, route } = routeFor(config, hooked.header.dst);
@@ -83,15 +86,13 @@ function decideForward(run: Run, host: string, device: Device, packet: Packet, r
 export const forwardingOn = (host: Host, dev: string): boolean =>
   host.sysctls.perDevice.get(dev)?.forwarding ?? host.sysctls.ipForward;
 
-/** rp_filter, RFC 3704: strict wants the way back by the same device, loose any way back. The larger of `all` and the device's counts. */
+/** Is the source one that may come in by this device? */
 function sourcePasses(run: Run, host: string, device: Device, packet: Packet): boolean {
-  const { host: config } = run.host(host);
-  const mode = Math.max(config.sysctls.rpFilterAll, config.sysctls.perDevice.get(device.name)?.rpFilter ?? 0);
-  if (mode !== 1 && mode !== 2) return true;
   const { src } = packet.header;
-  const back = lookup(config.routes, src);
-  const passed = back !== null && back.type === 'unicast' && (mode === 2 || back.dev === device.name);
-  run.note({ kind: 'source-checked', host, packet: packet.id, src, dev: device.name, mode, route: back, passed });
+  const check = sourceCheck(run.host(host).host, device.name, src);
+  if (check === null) return true;
+  const { mode, route, passed } = check;
+  run.note({ kind: 'source-checked', host, packet: packet.id, src, dev: device.name, mode, route, passed });
   if (!passed) {
     run.count(host, 'TcpExtIPReversePathFilter');
     drop(run, host, device, packet, { kind: 'source-not-reachable', src, dev: device.name, mode });

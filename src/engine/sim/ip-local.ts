@@ -2,10 +2,10 @@
  * A packet for this host: reassembly, INPUT, then the protocol it carries.
  * Order after Linux net/ipv4/ip_input.c (ip_local_deliver, ip_local_deliver_finish) and icmp.c (icmp_rcv).
  */
-import { concat } from '../base/bytes';
 import type { Device } from '../net/device';
 import * as icmp from '../wire/icmp';
 import * as ipv4 from '../wire/ipv4';
+import { reassemble } from './fragments';
 import { sendIcmpError } from './icmp-error';
 import { sendIp } from './ip-output';
 import { runHook } from './netfilter';
@@ -43,35 +43,6 @@ export function deliverLocally(run: Run, host: string, device: Device, arrived: 
         icmp.error(icmp.ICMP_TYPE.destinationUnreachable, icmp.UNREACHABLE_CODE.protocol),
       );
   }
-}
-
-/** Keeps a fragment until its datagram is whole (RFC 791 section 3.2); null while parts are missing. */
-function reassemble(run: Run, host: string, part: Packet): Packet | null {
-  const { fragments } = run.host(host);
-  const same = ({ header }: Packet): boolean =>
-    header.src === part.header.src &&
-    header.dst === part.header.dst &&
-    header.id === part.header.id &&
-    header.protocol === part.header.protocol;
-  const parts = [...fragments.filter(same), part].sort((a, b) => a.header.fragmentOffset - b.header.fragmentOffset);
-  const others = fragments.filter((fragment) => !same(fragment));
-  let reached = 0;
-  for (const { header, payload } of parts) if (header.fragmentOffset === reached) reached += payload.length;
-  const last = parts.find(({ header }) => !header.mf);
-  const first = parts[0];
-  const whole =
-    last !== undefined && first !== undefined && reached === last.header.fragmentOffset + last.payload.length;
-  run.update(host, { fragments: whole ? others : [...others, ...parts] });
-  if (!whole) return null;
-  const payload = concat(...parts.map((fragment) => fragment.payload));
-  const header = ipv4.withChecksum({
-    ...first.header,
-    mf: false,
-    totalLength: ipv4.headerLength(first.header) + payload.length,
-  });
-  const id = run.world.carries.get(first.id) ?? first.id; // it is the packet that was cut up
-  run.note({ kind: 'reassembled', host, packet: id, from: parts.map((fragment) => fragment.id) });
-  return { id, header, payload, inDev: part.inDev };
 }
 
 function receiveIcmp(run: Run, host: string, packet: Packet): void {

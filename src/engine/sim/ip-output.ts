@@ -7,20 +7,18 @@ import { ZERO_MAC } from '../addr/mac';
 import { NO_BYTES } from '../base/bytes';
 import type { Device } from '../net/device';
 import type { Route } from '../net/route';
-import { checksum, pseudoHeader } from '../wire/checksum';
 import { HEADER_LENGTH_MIN, type Ipv4Header, PROTOCOL, withChecksum } from '../wire/ipv4';
-import { routeFor, sourceFor } from './addresses';
+import { nextHopOf, routeFor, sourceFor } from './addresses';
 import type { DropReason } from './drop';
 import type { PacketId, PacketKind } from './event';
-import { transmit } from './link';
+import { cut, sizeItCameIn } from './fragments';
+import { CABLE_US, transmit } from './link';
 import { sendToNeighbour } from './neighbours';
 import { runHook } from './netfilter';
 import { nextIpId } from './next-draw';
+import { withPartialChecksum } from './offload';
 import type { Run } from './run';
 import type { Packet } from './world';
-
-const TCP_CHECKSUM_AT = 16; // bytes into the header
-const UDP_CHECKSUM_AT = 6;
 
 /** What a sender asks for. `pmtu` is Linux's IP_MTU_DISCOVER: do = never fragment, want = DF unless too big, dont = no DF. */
 export interface Outgoing {
@@ -34,6 +32,8 @@ export interface Outgoing {
   readonly pmtu: 'do' | 'want' | 'dont';
   readonly id: number | 'draw';
   readonly purpose: 'send' | 'answer';
+  /** The stack sums it itself, whatever the device offers: TCP resets (ip_send_unicast_reply). */
+  readonly summed?: boolean;
   /** Transport header and data; the source address is known by then. */
   readonly payload: (src: Ipv4) => Uint8Array;
 }
@@ -71,10 +71,11 @@ export function sendIp(run: Run, host: string, wanted: Outgoing): SendError | nu
     return error;
   }
   const full = wanted.payload(src);
-  const payload = out.txChecksumOffload ? withPartialChecksum(full, wanted.protocol, src, wanted.dst) : full;
-  const totalLength = HEADER_LENGTH_MIN + payload.length;
+  const totalLength = HEADER_LENGTH_MIN + full.length;
   const mtuBytes = Math.min(out.mtuBytes, pathMtus.get(wanted.dst) ?? out.mtuBytes);
-  const fits = totalLength <= mtuBytes || out.txChecksumOffload;
+  const fits = totalLength <= mtuBytes || isCutByDevice(out, wanted.protocol);
+  const offloaded = out.txChecksumOffload && fits && wanted.summed !== true;
+  const payload = offloaded ? withPartialChecksum(full, wanted.protocol, src, wanted.dst) : full;
   const header = headerOf(run, host, wanted, src, totalLength, wanted.pmtu !== 'dont' && fits);
   const packet: Packet = { id, header, payload, inDev: null };
   run.note({ kind: 'packet-made', host, packet: id, what: wanted.what, cause: wanted.cause, header });
@@ -94,48 +95,27 @@ export function sendIp(run: Run, host: string, wanted: Outgoing): SendError | nu
     return { kind: 'message-too-long', mtuBytes };
   }
   const passed = runHook(run, host, 'OUTPUT', packet, { inDev: null, outDev: out.name });
-  if (passed !== null) rerouted(run, host, passed, packet, out, route, mtuBytes);
+  // A tunnel's own packets are sent on behalf of whoever sent the packet inside.
+  const byProcess = wanted.purpose === 'send' && wanted.what.kind !== 'tunnel';
+  if (passed !== null) rerouted(run, host, passed, packet, out, route, { mtuBytes, byProcess });
   return null;
 }
 
-/**
- * With checksum offload the stack leaves the transport checksum to the device and writes only the sum of the
- * pseudo-header (CHECKSUM_PARTIAL); that is what tcpdump shows. ICMP is always summed in software.
- */
-function withPartialChecksum(payload: Uint8Array, protocol: number, src: Ipv4, dst: Ipv4): Uint8Array {
-  const at = protocol === PROTOCOL.tcp ? TCP_CHECKSUM_AT : protocol === PROTOCOL.udp ? UDP_CHECKSUM_AT : null;
-  if (at === null) return payload;
-  const partial = ~checksum(pseudoHeader(src, dst, protocol, payload.length)) & 0xffff;
-  const out = payload.slice();
-  new DataView(out.buffer).setUint16(at, partial);
-  return out;
-}
+/** Devices with offload take TCP segments larger than their MTU and cut them themselves (TSO); nothing else. */
+const isCutByDevice = (out: Device, protocol: number): boolean => out.txChecksumOffload && protocol === PROTOCOL.tcp;
 
 /** OUTPUT may have changed the destination (DNAT): then the routing decision is made again (ip_route_me_harder). */
-function rerouted(
-  run: Run,
-  host: string,
-  passed: Packet,
-  before: Packet,
-  out: Device,
-  route: Route,
-  mtuBytes: number,
-): void {
+function rerouted(run: Run, host: string, passed: Packet, before: Packet, out: Device, route: Route, how: How): void {
   const { dst } = passed.header;
   if (dst === before.header.dst) {
-    finishOutput(
-      run,
-      host,
-      passed,
-      route.type === 'local' ? loopbackOf(run, host, out) : out,
-      route.via ?? dst,
-      mtuBytes,
-    );
+    const device = route.type === 'local' ? loopbackOf(run, host, out) : out;
+    finishOutput(run, host, passed, device, nextHopOf(run.host(host).host, route, dst), how);
     return;
   }
-  const again = routeFor(run.host(host).host, dst).route;
+  const { host: config } = run.host(host);
+  const again = routeFor(config, dst).route;
   const device = again?.dev == null ? null : run.device(host, again.dev);
-  if (again !== null && device !== null) finishOutput(run, host, passed, device, again.via ?? dst);
+  if (again !== null && device !== null) finishOutput(run, host, passed, device, nextHopOf(config, again, dst));
 }
 
 const loopbackOf = (run: Run, host: string, other: Device): Device =>
@@ -180,6 +160,12 @@ function refusal(route: Route | null): Refused | null {
   }
 }
 
+/** The largest packet, where that is not the device's MTU; and whether a program sends, not the stack in answer to a packet. */
+interface How {
+  readonly mtuBytes: number;
+  readonly byProcess: boolean;
+}
+
 /** POSTROUTING, then fragments where the device's MTU asks for them, then the next hop. */
 export function finishOutput(
   run: Run,
@@ -187,23 +173,52 @@ export function finishOutput(
   packet: Packet,
   out: Device,
   nextHop: Ipv4,
-  mtuBytes: number = out.mtuBytes,
+  { mtuBytes, byProcess }: How = { mtuBytes: out.mtuBytes, byProcess: false },
 ): void {
   const passed = runHook(run, host, 'POSTROUTING', packet, { inDev: null, outDev: out.name });
   if (passed === null) return;
-  if (passed.header.totalLength <= mtuBytes || out.txChecksumOffload) {
+  const largestBytes = Math.min(mtuBytes, sizeItCameIn(run, host, packet.id) ?? mtuBytes);
+  if (passed.header.totalLength <= largestBytes || isCutByDevice(out, passed.header.protocol)) {
     toNextHop(run, host, out, nextHop, passed);
     return;
   }
-  const parts = fragments(run, passed, mtuBytes);
+  const parts = cut(run, passed, largestBytes);
   run.note({ kind: 'fragmented', host, packet: passed.id, dev: out.name, into: parts.map((part) => part.id) });
-  for (const part of parts) {
+  for (const part of parts) run.carry(part.id, passed.id);
+  sendParts(run, { host, dev: out.name, nextHop, of: passed.id, parts, byProcess });
+}
+
+/** Parts of a packet that still have to be sent. */
+export interface Parts {
+  readonly host: string;
+  readonly dev: string;
+  readonly nextHop: Ipv4;
+  readonly of: PacketId;
+  readonly parts: readonly Packet[];
+  readonly byProcess: boolean;
+}
+
+/**
+ * In a stack that answers, parts leave one behind the other. Where a program sends, the kernel takes in what a part sets
+ * off before it goes on to the next: softirqs run as soon as the device has the frame (__dev_queue_xmit, local_bh_enable).
+ */
+export function sendParts(run: Run, waiting: Parts): void {
+  const { host, dev, nextHop, of, parts, byProcess } = waiting;
+  const out = run.device(host, dev);
+  if (out === null) return;
+  if (byProcess && run.isFrameUnderWay()) {
+    run.later(CABLE_US, { kind: 'send-parts', waiting });
+    return;
+  }
+  const now = byProcess ? parts.slice(0, 1) : parts;
+  for (const part of now) {
     const { header } = part;
-    run.carry(part.id, passed.id);
     const what = { kind: 'fragment', offsetBytes: header.fragmentOffset, more: header.mf } as const;
-    run.note({ kind: 'packet-made', host, packet: part.id, what, cause: passed.id, header });
+    run.note({ kind: 'packet-made', host, packet: part.id, what, cause: of, header });
     toNextHop(run, host, out, nextHop, part);
   }
+  if (now.length < parts.length)
+    run.later(CABLE_US, { kind: 'send-parts', waiting: { ...waiting, parts: parts.slice(now.length) } });
 }
 
 /** Tunnels without a link layer and the loopback device know no neighbours. */
@@ -214,27 +229,4 @@ function toNextHop(run: Run, host: string, out: Device, nextHop: Ipv4, packet: P
   }
   const body = { kind: 'ipv4', header: packet.header, payload: packet.payload } as const;
   transmit(run, host, out, packet.id, { dst: ZERO_MAC, src: ZERO_MAC, body });
-}
-
-/** Parts of at most `mtuBytes`; all but the last carry a multiple of 8 bytes (RFC 791 section 3.2). */
-function fragments(run: Run, packet: Packet, mtuBytes: number): readonly Packet[] {
-  const { header, payload } = packet;
-  const roomBytes = (mtuBytes - HEADER_LENGTH_MIN - header.options.length) & ~7;
-  const parts: Packet[] = [];
-  for (let at = 0; at < payload.length; at += roomBytes) {
-    const part = payload.subarray(at, at + roomBytes);
-    const last = at + roomBytes >= payload.length;
-    parts.push({
-      id: run.newPacket(),
-      header: withChecksum({
-        ...header,
-        totalLength: HEADER_LENGTH_MIN + header.options.length + part.length,
-        fragmentOffset: header.fragmentOffset + at,
-        mf: header.mf || !last,
-      }),
-      payload: part,
-      inDev: packet.inDev,
-    });
-  }
-  return parts;
 }

@@ -5,6 +5,7 @@ import { sendArpReply } from './arp-output';
 import { bridgeFromPort, bridgeFromStack } from './bridge';
 import { linkFailure, sendIcmpError } from './icmp-error';
 import { ipInput } from './ip-input';
+import { sendParts } from './ip-output';
 import { arrive } from './link';
 import { neighbourTimer } from './neighbours';
 import { alarm, wake } from './processes/process';
@@ -44,6 +45,9 @@ function perform(run: Run, task: Task): void {
       return;
     case 'neighbour-timer':
       neighbourTimer(run, task.host, task.key, task.timer);
+      return;
+    case 'send-parts':
+      sendParts(run, task.waiting);
       return;
     case 'proxy-answer': {
       const device = run.device(task.host, task.dev);

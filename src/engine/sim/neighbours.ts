@@ -6,7 +6,7 @@ import type { Ipv4 } from '../addr/ipv4';
 import type { Device } from '../net/device';
 import type { Neighbour, NeighbourChange } from '../net/neighbour';
 import { confirmed, timeout, use } from '../net/neighbour';
-import { routeFor } from './addresses';
+import { nextHopOf, routeFor } from './addresses';
 import { sendArpRequest } from './arp-output';
 import type { NeighbourCause, PacketId } from './event';
 import { transmit } from './link';
@@ -153,6 +153,9 @@ function causeOf(before: Neighbour, after: Neighbour): NeighbourCause {
 export function confirmNeighbour(run: Run, host: string, peer: Ipv4): void {
   const { route } = routeFor(run.host(host).host, peer);
   const device = route?.dev == null ? null : run.device(host, route.dev);
-  const slot = device === null ? null : slotOf(run, host, device, route?.via ?? peer);
+  const slot =
+    device === null
+      ? null
+      : slotOf(run, host, device, route === null ? peer : nextHopOf(run.host(host).host, route, peer));
   if (slot !== null) put(run, host, { ...slot, entry: confirmed(slot.entry, run.world.nowUs) });
 }

@@ -11,6 +11,7 @@ import { addressTowards } from './addresses';
 import { type Connection, findConnection, inverse, type Tuple, translated, tupleOf, withAddresses } from './conntrack';
 import type { Hook } from './drop';
 import type { RuleSeen } from './event';
+import { isIcmpError, relatedTo, translateError } from './related';
 import type { Run } from './run';
 import type { Packet } from './world';
 
@@ -42,6 +43,14 @@ const isEmpty = (rules: Ruleset): boolean =>
   [...rules.filter.values(), ...rules.nat.values()].every(
     (chain) => chain.rules.length === 0 && chain.policy !== 'drop',
   );
+
+/** Linux tracks connections only where a rule asks for it, by a state or a translation; then fragments are put together first. */
+export function tracksConnections({ filter, nat }: Ruleset): boolean {
+  const asks = ({ ctState, target }: Rule): boolean => ctState !== null || TRANSLATIONS.has(target.kind);
+  return [...filter.values(), ...nat.values()].some(({ rules }) => rules.some(asks));
+}
+
+const TRANSLATIONS: ReadonlySet<Target['kind']> = new Set(['masquerade', 'snat', 'dnat']);
 
 function noteHook(
   run: Run,
@@ -100,7 +109,7 @@ function walk(
   name: string,
   packet: Packet,
   through: Through,
-  state: 'new' | 'established',
+  state: State,
   seen: RuleSeen[],
   depth = 0,
 ): Final | null {
@@ -118,7 +127,7 @@ function walk(
   return null;
 }
 
-function matches(rule: Rule, packet: Packet, through: Through, state: 'new' | 'established'): boolean {
+function matches(rule: Rule, packet: Packet, through: Through, state: State): boolean {
   const { header } = packet;
   const tuple = rule.dport === null ? null : tupleOf(header, packet.payload);
   return (
@@ -128,7 +137,7 @@ function matches(rule: Rule, packet: Packet, through: Through, state: 'new' | 'e
     onDevice(rule.outDev, through.outDev) &&
     (rule.protocol === null || rule.protocol === header.protocol) &&
     (rule.dport === null || tuple?.dstPort === rule.dport) &&
-    (rule.ctState === null || rule.ctState.includes(state)) &&
+    (rule.ctState === null || rule.ctState.some((wanted) => wanted === state)) &&
     (rule.mark === null || ((0 & rule.mark.mask) === rule.mark.value) !== rule.mark.not) // nothing here sets marks
   );
 }
@@ -142,7 +151,10 @@ function onDevice(match: DevMatch | null, dev: string | null): boolean {
   return same !== match.not;
 }
 
-function connectionState(run: Run, host: string, packet: Packet): 'new' | 'established' {
+type State = 'new' | 'established' | 'related' | 'invalid';
+
+function connectionState(run: Run, host: string, packet: Packet): State {
+  if (isIcmpError(packet)) return relatedTo(run.host(host).connections, packet) === null ? 'invalid' : 'related';
   const tuple = tupleOf(packet.header, packet.payload);
   const found = tuple === null ? null : findConnection(run.host(host).connections, tuple);
   return found !== null && (found.direction === 'reply' || found.connection.answered) ? 'established' : 'new';
@@ -151,9 +163,14 @@ function connectionState(run: Run, host: string, packet: Packet): 'new' | 'estab
 /** Address translation: rules decide for a connection's first packet, the connection for all others. */
 function translateHook(run: Run, host: string, hook: Hook, packet: Packet, through: Through): Packet {
   const { netfilter } = run.host(host).host;
+  const arriving = hook === 'PREROUTING' || hook === 'OUTPUT';
+  const related = relatedTo(run.host(host).connections, packet);
+  if (related !== null) {
+    const changed = translateError(packet, related, arriving);
+    return changed === packet ? packet : noted(run, host, packet, changed, arriving, related.direction === 'reply');
+  }
   const tuple = tupleOf(packet.header, packet.payload);
   if (tuple === null) return packet;
-  const arriving = hook === 'PREROUTING' || hook === 'OUTPUT';
   const found = findTracked(run, host, tuple, arriving);
   if (found === null) {
     if (arriving) track(run, host, { original: tuple, reply: inverse(tuple), answered: false });
@@ -231,30 +248,23 @@ function apply(run: Run, host: string, packet: Packet, arriving: boolean): Packe
   const after = translated(found.connection, found.direction);
   const reply = found.direction === 'reply';
   if (arriving && (after.dst !== tuple.dst || after.dstPort !== tuple.dstPort)) {
-    const changed = withAddresses(packet, { dst: after.dst, dstPort: after.dstPort });
-    run.note({
-      kind: 'translated',
-      host,
-      packet: packet.id,
-      field: 'dst',
-      before: packet.header,
-      after: changed.header,
-      reply,
-    });
-    return changed;
+    return noted(run, host, packet, withAddresses(packet, { dst: after.dst, dstPort: after.dstPort }), true, reply);
   }
   if (!arriving && (after.src !== tuple.src || after.srcPort !== tuple.srcPort)) {
-    const changed = withAddresses(packet, { src: after.src, srcPort: after.srcPort });
-    run.note({
-      kind: 'translated',
-      host,
-      packet: packet.id,
-      field: 'src',
-      before: packet.header,
-      after: changed.header,
-      reply,
-    });
-    return changed;
+    return noted(run, host, packet, withAddresses(packet, { src: after.src, srcPort: after.srcPort }), false, reply);
   }
   return packet;
+}
+
+function noted(run: Run, host: string, before: Packet, after: Packet, arriving: boolean, reply: boolean): Packet {
+  run.note({
+    kind: 'translated',
+    host,
+    packet: before.id,
+    field: arriving ? 'dst' : 'src',
+    before: before.header,
+    after: after.header,
+    reply,
+  });
+  return after;
 }

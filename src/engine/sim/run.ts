@@ -76,6 +76,11 @@ export class Run {
     this.update(name, { counters: new Map(counters).set(counter, (counters.get(counter) ?? 0) + 1) });
   }
 
+  /** Whether any frame is between two devices now. */
+  isFrameUnderWay(): boolean {
+    return this.world.pending.some(({ task: { kind } }) => kind === 'frame-arrives' || kind === 'frame-at-switch');
+  }
+
   /** Schedules a task after an exact delay. */
   later(delayUs: number, task: Task): void {
     this.schedule(this.world.nowUs + delayUs, task);

@@ -4,6 +4,7 @@ import type { Port } from '../net/device';
 import type { Arp } from '../wire/arp';
 import type { Frame } from '../wire/frame';
 import type { PacketId } from './event';
+import type { Parts } from './ip-output';
 
 export type Task =
   /** A frame reaches the far end of a cable. */
@@ -18,6 +19,8 @@ export type Task =
     }
   /** A neighbour entry's timer; out of date if the slot's `timer` has another number. */
   | { readonly kind: 'neighbour-timer'; readonly host: string; readonly key: string; readonly timer: number }
+  /** A program's packet had to be cut up; the rest of its parts. */
+  | { readonly kind: 'send-parts'; readonly waiting: Parts }
   /** A proxy ARP answer after its delay. */
   | {
       readonly kind: 'proxy-answer';

@@ -36,6 +36,7 @@ export interface HostState {
   readonly connections: readonly Connection[]; // conntrack, kept only where NAT rules exist
   readonly sockets: ReadonlyMap<number, TcpSocket>; // open TCP connections, by number
   readonly fragments: readonly Packet[]; // waiting for the rest of their datagram
+  readonly cutTo: ReadonlyMap<PacketId, number>; // bytes of the largest part that a reassembled packet came in
   readonly pathMtus: ReadonlyMap<Ipv4, number>; // learned from ICMP 3/4, bytes
   readonly icmpBudgets: ReadonlyMap<Ipv4, { readonly tokens: number; readonly lastJiffies: number }>;
   readonly counters: ReadonlyMap<string, number>; // as nstat names them
@@ -72,6 +73,7 @@ const FRESH = {
   connections: [],
   sockets: new Map(),
   fragments: [],
+  cutTo: new Map(),
   pathMtus: new Map(),
   icmpBudgets: new Map(),
   counters: new Map(),

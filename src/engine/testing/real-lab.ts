@@ -22,7 +22,7 @@ const RUN_MS_MAX = 90_000;
 export function whyNoLab(): string | null {
   if (process.platform !== 'linux') return 'this is not Linux';
   if (process.getuid?.() !== 0) return 'not root';
-  const tools = ['ip', 'tcpdump', 'ping', 'traceroute', 'curl', 'nc', 'iptables', 'sysctl', 'ethtool'];
+  const tools = ['ip', 'tcpdump', 'ping', 'traceroute', 'curl', 'nc', 'iptables', 'sysctl', 'ethtool', 'python3'];
   const missing = tools.filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
   if (missing.length > 0) return `missing: ${missing.join(', ')}`;
   const probe = `hopscope-probe-${process.pid}`;
@@ -86,7 +86,11 @@ export async function roundTrip({ name, topology, commands }: RealCase): Promise
 }
 
 const spoken = (where: string, { side, at, told: frame, atUs }: FrameDifference): string =>
-  `${where}: only ${side}, frame ${at + 1}, ${(atUs / 1e6).toFixed(3)} s: ${frame}`;
+  `${where}: only ${side}, frame ${at + 1}, ${(atUs / 1e6).toFixed(3)} s: ${frame.replace(SAYS_NOTHING, '')}`;
+
+/** Fields that differ only where others do. */
+const SAYS_NOTHING =
+  /(?:^| )>?(?:eth\.type|ip\.(?:version|hdr_len|proto|flags\.rb)|arp\.(?:hw|proto)\.(?:type|size)|icmp\.code=0)\S*(?: not set| set)?/g;
 
 function run(script: string, folder: string): Promise<string> {
   const path = join(folder, 'lab.sh');

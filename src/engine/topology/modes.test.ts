@@ -76,10 +76,8 @@ describe('sameNodePair', () => {
 
 test('on other clusters every mode still connects the pods of two nodes', () => {
   for (let seed = 1; seed <= 40; seed += 1) {
-    const { topology } = randomCluster(seed);
+    const { sound: topology } = randomCluster(seed);
     const pods = topology.hosts.filter(({ role }) => role === 'pod');
-    const nets = topology.hosts.flatMap(({ podCidr }) => podCidr?.base ?? []);
-    if (new Set(nets).size < nets.length) continue; // two nodes of one pod network: no mode helps
     const [from, to] = [pods[0], pods.at(-1)];
     const ip = to?.devices.at(-1)?.addresses[0]?.ip;
     for (const mode of [asVxlan, asIpip]) {

@@ -6,6 +6,7 @@ import { unreachable } from '../../base/result';
 import * as icmp from '../../wire/icmp';
 import * as ipv4 from '../../wire/ipv4';
 import type * as udp from '../../wire/udp';
+import { tupleOf } from '../conntrack';
 import type { Run } from '../run';
 import type { HeardError } from '../task';
 import type { Packet } from '../world';
@@ -13,6 +14,7 @@ import { type CurlProcess, curlAlarm, curlWake } from './curl';
 import { put, wakeForInbox } from './lifecycle';
 import { type NcProcess, ncAlarm, ncWake } from './nc';
 import { type PingProcess, pingAlarm, pingWake } from './ping';
+import { hearTcpError } from './tcp';
 import { type TracerouteProcess, tracerouteAlarm, tracerouteWake } from './traceroute';
 
 export type Process = PingProcess | TracerouteProcess | CurlProcess | NcProcess;
@@ -108,6 +110,10 @@ export function hearDatagram(run: Run, host: string, packet: Packet, header: udp
 
 /** An ICMP error arrived: whoever sent the packet it quotes hears it. */
 export function hearError(run: Run, host: string, packet: Packet, error: HeardError, quote: Uint8Array): void {
+  if (hearAboutTcp(run, host, error, quote)) {
+    run.note({ kind: 'delivered', host, packet: packet.id, to: 'icmp-error', header: packet.header });
+    return;
+  }
   const about = quotedSender(run, host, quote);
   if (about === null) {
     run.note({
@@ -124,8 +130,20 @@ export function hearError(run: Run, host: string, packet: Packet, error: HeardEr
   hear(run, about.process, { kind: 'error', tag: about.tag, error, atUs: run.world.nowUs });
 }
 
+/** Whether the error is about a TCP connection of this host; the connection then knows. */
+function hearAboutTcp(run: Run, host: string, { type, code }: HeardError, quote: Uint8Array): boolean {
+  const ip = ipv4.parse(quote, 0);
+  if (!ip.ok || ip.value.header.protocol !== ipv4.PROTOCOL.tcp) return false;
+  const tuple = tupleOf(ip.value.header, quote.subarray(ip.value.payloadAt));
+  const isFatal =
+    type === icmp.ICMP_TYPE.timeExceeded ||
+    (type === icmp.ICMP_TYPE.destinationUnreachable && code !== icmp.UNREACHABLE_CODE.fragmentationNeeded);
+  return tuple !== null && hearTcpError(run, host, tuple, isFatal);
+}
+
 /** The host's own stack tells a local sender that its packet failed; nothing is on any wire. */
 export function hearLocalError(run: Run, host: string, packet: Packet, error: HeardError): void {
+  if (hearAboutTcp(run, host, error, ipv4.serialize(packet.header, packet.payload))) return;
   const about = quotedSender(run, host, ipv4.serialize(packet.header, packet.payload));
   if (about !== null) hear(run, about.process, { kind: 'error', tag: about.tag, error, atUs: run.world.nowUs });
 }

@@ -171,6 +171,32 @@ export function retransmit(run: Run, host: string, number: number, timer: number
   armSyn(run, host, send(run, host, again, { flags: syn }, 'send'));
 }
 
+/**
+ * An ICMP error about a SYN ends the attempt at once (tcp_v4_err: any unreachable but 3/4, and time exceeded); about an
+ * open connection it is only remembered (RFC 5461 section 2). False: no connection has these ends.
+ */
+export function hearTcpError(
+  run: Run,
+  host: string,
+  quoted: Pick<TcpSocket, 'src' | 'srcPort' | 'dst' | 'dstPort'>,
+  fatal: boolean,
+): boolean {
+  const socket = [...run.host(host).sockets.values()].find(
+    (one) =>
+      one.state !== 'closed' &&
+      one.srcPort === quoted.srcPort &&
+      one.dstPort === quoted.dstPort &&
+      one.src === quoted.src &&
+      one.dst === quoted.dst,
+  );
+  if (socket === undefined) return false;
+  if (socket.state === 'syn-sent' && fatal) {
+    save(run, host, { ...socket, state: 'closed', timer: socket.timer + 1 });
+    tellClient(run, socket, { kind: 'refused' });
+  }
+  return true;
+}
+
 /** A client writes its request. */
 export function writeTcp(run: Run, host: string, number: number, data: Uint8Array): void {
   const socket = run.host(host).sockets.get(number);
@@ -312,6 +338,7 @@ function sendReset(run: Run, host: string, packet: Packet, segment: tcp.Tcp, dat
     pmtu: 'want',
     id: 0,
     purpose: 'answer',
+    summed: true,
     payload: (from) => tcp.serialize(tcp.withChecksum(header, NO_BYTES, from, src)),
   });
 }
