@@ -3,11 +3,22 @@
  */
 import { hex } from '../base/bytes';
 import type { Result } from '../base/result';
+import * as ah from './ah';
 import * as arp from './arp';
 import * as ethernet from './ethernet';
+import * as geneve from './geneve';
+import * as gre from './gre';
 import * as icmp from './icmp';
+import * as icmpv6 from './icmpv6';
 import * as ipv4 from './ipv4';
-import type { HeaderKind, Headers, Layer, PayloadRole, UnreadableReason } from './layers';
+import * as ipv6 from './ipv6';
+import * as ipv6Extension from './ipv6-extension';
+import * as ipv6Fragment from './ipv6-fragment';
+import type { ChecksumStatus, HeaderKind, Headers, Layer, PayloadRole, UnreadableReason } from './layers';
+import * as loopback from './loopback';
+import * as neighbourDiscovery from './neighbour-discovery';
+import * as sll from './sll';
+import * as sll2 from './sll2';
 import * as tcp from './tcp';
 import type { Field, Issue, Parsed, WireError } from './types';
 import * as udp from './udp';
@@ -21,6 +32,17 @@ export interface Decoding {
   readonly bytes: Uint8Array;
   readonly layers: Layer[];
   readonly issues: Issue[];
+  readonly into: Into;
+}
+
+export type Read = (decoding: Decoding, region: Region) => void;
+
+/** The readers that a tunnel or a quote starts again, handed down so that no file imports in a circle. */
+export interface Into {
+  readonly ethernet: Read;
+  readonly ipv4: Read;
+  readonly ipv6: Read;
+  readonly arp: Read;
 }
 
 /** The bytes one layer and everything inside it may use. */
@@ -35,6 +57,14 @@ export interface Region {
 
 const isWhole = (region: Region): boolean => region.end === region.limit;
 
+/** What a checksum says, and the rule it breaks if that is not told yet. */
+export interface ChecksumVerdict {
+  readonly status: ChecksumStatus;
+  readonly issue: Issue | null;
+}
+
+export const UNVERIFIED: ChecksumVerdict = { status: 'unverified', issue: null };
+
 interface Reader<H> {
   parse(frame: Uint8Array, at: number): Result<Parsed<H>, WireError>;
   describe(header: H, at: number): readonly Field[];
@@ -46,6 +76,7 @@ export function readHeader<K extends HeaderKind>(
   region: Region,
   kind: K,
   reader: Reader<Headers[K]>,
+  judge?: (parsed: Parsed<Headers[K]>) => ChecksumVerdict,
 ): Parsed<Headers[K]> | null {
   const { layers, bytes } = decoding;
   if (layers.length >= LAYERS_MAX) {
@@ -59,8 +90,12 @@ export function readHeader<K extends HeaderKind>(
     return null;
   }
   const { header, payloadAt, issues } = parsed.value;
-  layers.push({ kind, header, at, length: payloadAt - at, fields: reader.describe(header, at), quoted } as Layer);
+  const verdict = judge?.(parsed.value) ?? null;
+  const checksum = verdict?.status ?? null;
+  const span = { at, length: payloadAt - at };
+  layers.push({ kind, header, checksum, ...span, fields: reader.describe(header, at), quoted } as Layer);
   if (!quoted) decoding.issues.push(...issues);
+  if (verdict !== null && verdict.issue !== null) decoding.issues.push(verdict.issue);
   return parsed.value;
 }
 
@@ -82,22 +117,31 @@ function pushError(decoding: Decoding, region: Region, expected: HeaderKind, err
 const SOURCES: Readonly<Record<HeaderKind, string>> = {
   ethernet: ethernet.SOURCE,
   vlan: vlan.SOURCE,
+  loopback: loopback.SOURCE,
+  sll: sll.SOURCE,
+  sll2: sll2.SOURCE,
   arp: arp.SOURCE,
   ipv4: ipv4.SOURCE,
+  ipv6: ipv6.SOURCE,
+  'ipv6-hop-by-hop': ipv6Extension.SOURCE,
+  'ipv6-destination': ipv6Extension.SOURCE,
+  'ipv6-routing': ipv6Extension.SOURCE,
+  'ipv6-fragment': ipv6Fragment.SOURCE,
+  ah: ah.SOURCE,
   icmp: icmp.SOURCE,
+  icmpv6: icmpv6.SOURCE,
+  'neighbour-discovery': neighbourDiscovery.SOURCE,
   udp: udp.SOURCE,
   tcp: tcp.SOURCE,
   vxlan: vxlan.SOURCE,
+  geneve: geneve.SOURCE,
+  gre: gre.SOURCE,
 };
 
 export const inside = (region: Region, at: number): Region => ({ ...region, at });
 
 /** A checksum can be judged only over all of its bytes, and not in a quote, which is usually cut. */
 export const canJudge = (region: Region): boolean => isWhole(region) && !region.quoted;
-
-export function raise(decoding: Decoding, issue: Issue | null): void {
-  if (issue !== null) decoding.issues.push(issue);
-}
 
 export function pushPayload(decoding: Decoding, region: Region, role: PayloadRole): void {
   if (region.at >= region.end) return;
