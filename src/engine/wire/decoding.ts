@@ -1,7 +1,7 @@
 /**
  * What reading any layer has in common: where its bytes end, and how a header, a payload or a failure is recorded.
  */
-import { hex } from '../base/bytes';
+import { hex, NO_BYTES } from '../base/bytes';
 import type { Result } from '../base/result';
 import * as ah from './ah';
 import * as arp from './arp';
@@ -55,7 +55,7 @@ export interface Region {
   readonly quoted: boolean;
 }
 
-const isWhole = (region: Region): boolean => region.end === region.limit;
+export const isWhole = (region: Region): boolean => region.end === region.limit;
 
 /** What a checksum says, and the rule it breaks if that is not told yet. */
 export interface ChecksumVerdict {
@@ -68,6 +68,8 @@ export const UNVERIFIED: ChecksumVerdict = { status: 'unverified', issue: null }
 interface Reader<H> {
   parse(frame: Uint8Array, at: number): Result<Parsed<H>, WireError>;
   describe(header: H, at: number): readonly Field[];
+  /** What stands in for the missing bytes of a cut header, where zeros would be no header at all. */
+  readonly BLANK?: Uint8Array;
 }
 
 /** Reads one header, records its layer and its issues; null if there is no going on behind it. */
@@ -86,7 +88,7 @@ export function readHeader<K extends HeaderKind>(
   const { at, quoted } = region;
   const parsed = reader.parse(bytes.subarray(0, region.end), at);
   if (!parsed.ok) {
-    pushError(decoding, region, kind, parsed.error);
+    pushError(decoding, region, kind, reader, parsed.error);
     return null;
   }
   const { header, payloadAt, issues } = parsed.value;
@@ -95,12 +97,18 @@ export function readHeader<K extends HeaderKind>(
   const span = { at, length: payloadAt - at };
   layers.push({ kind, header, checksum, ...span, fields: reader.describe(header, at), quoted } as Layer);
   if (!quoted) decoding.issues.push(...issues);
-  if (verdict !== null && verdict.issue !== null) decoding.issues.push(verdict.issue);
+  if (!quoted && verdict !== null && verdict.issue !== null) decoding.issues.push(verdict.issue);
   return parsed.value;
 }
 
 /** A cut header is an issue only if the frame, and not the capture or a quote, ends there. */
-function pushError(decoding: Decoding, region: Region, expected: HeaderKind, error: WireError): void {
+function pushError<H>(
+  decoding: Decoding,
+  region: Region,
+  expected: HeaderKind,
+  reader: Reader<H>,
+  error: WireError,
+): void {
   if (error.kind === 'malformed') {
     if (!region.quoted) decoding.issues.push(error.issue);
     pushUnreadable(decoding, region, expected, error);
@@ -111,7 +119,21 @@ function pushError(decoding: Decoding, region: Region, expected: HeaderKind, err
     const span = { at: region.at, length: have };
     decoding.issues.push({ ...span, rule: 'header-cut', source: SOURCES[expected], values: { need, have } });
   }
-  pushUnreadable(decoding, region, expected, { kind: 'truncated', need, have });
+  const fields = fieldsBeforeCut(decoding.bytes.subarray(region.at, region.end), region.at, reader, need);
+  pushUnreadable(decoding, region, expected, { kind: 'truncated', need, have }, fields);
+}
+
+/** The fields of a cut header that are wholly there. It is read with a stand-in for the rest, which may ask for more. */
+function fieldsBeforeCut<H>(bytes: Uint8Array, at: number, reader: Reader<H>, need: number): readonly Field[] {
+  const padded = new Uint8Array(need);
+  padded.set(reader.BLANK?.subarray(0, need) ?? NO_BYTES);
+  padded.set(bytes);
+  const parsed = reader.parse(padded, 0);
+  if (parsed.ok) {
+    return reader.describe(parsed.value.header, at).filter((field) => field.at + field.length <= at + bytes.length);
+  }
+  const more = parsed.error.kind === 'truncated' && parsed.error.need > need ? parsed.error.need : null;
+  return more === null ? [] : fieldsBeforeCut(bytes, at, reader, more);
 }
 
 const SOURCES: Readonly<Record<HeaderKind, string>> = {
@@ -140,9 +162,6 @@ const SOURCES: Readonly<Record<HeaderKind, string>> = {
 
 export const inside = (region: Region, at: number): Region => ({ ...region, at });
 
-/** A checksum can be judged only over all of its bytes, and not in a quote, which is usually cut. */
-export const canJudge = (region: Region): boolean => isWhole(region) && !region.quoted;
-
 export function pushPayload(decoding: Decoding, region: Region, role: PayloadRole): void {
   if (region.at >= region.end) return;
   const { quoted } = region;
@@ -156,10 +175,12 @@ export function pushUnreadable(
   region: Region,
   expected: HeaderKind | null,
   reason: UnreadableReason,
+  known: readonly Field[] = [],
 ): void {
   const { quoted } = region;
   const span = { at: region.at, length: region.end - region.at };
-  decoding.layers.push({ kind: 'unreadable', expected, reason, ...span, fields: dataField(decoding, region), quoted });
+  const fields = known.length > 0 ? known : dataField(decoding, region);
+  decoding.layers.push({ kind: 'unreadable', expected, reason, ...span, fields, quoted });
 }
 
 function dataField(decoding: Decoding, { at, end }: Region): readonly Field[] {

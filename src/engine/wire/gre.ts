@@ -105,10 +105,19 @@ export function describe(header: Gre, at: number): readonly Field[] {
     { name: 'gre.proto', text: hexNumber(header.protocol, 4), at: at + 2, length: 2 },
   ];
   for (const [i, part] of partsOf(header.flags).entries()) {
-    fields.push(describePart(part, header[part] ?? 0, at + HEADER_LENGTH_MIN + 4 * i));
+    const partAt = at + HEADER_LENGTH_MIN + 4 * i;
+    const isCall = part === 'key' && (header.flags & VERSION) === ENHANCED;
+    if (isCall) fields.push(...describeCall(header.key ?? 0, partAt));
+    else fields.push(describePart(part, header[part] ?? 0, partAt));
   }
   return fields;
 }
+
+/** RFC 2637 section 4.1: the key is cut in two. */
+const describeCall = (key: number, at: number): readonly Field[] => [
+  { name: 'gre.key.payload_length', text: String(key >>> 16), at, length: 2 },
+  { name: 'gre.key.call_id', text: String(key & 0xffff), at: at + 2, length: 2 },
+];
 
 function describePart(part: Part, value: number, at: number): Field {
   switch (part) {

@@ -21,6 +21,8 @@ const ADDRESSES_AT = 6; // in `data` of a routing header: 8 bytes from its start
 /** RFC 5095 (deprecated), RFC 6275 section 6.4, RFC 8754 section 2. */
 const ROUTING_TYPE = { source: 0, mobile: 2, segments: 4 } as const;
 
+const OPTION = { pad1: 0, jumbo: 0xc2 } as const;
+
 export interface Ipv6Extension {
   readonly nextHeader: number;
   readonly data: Uint8Array; // 8 n - 2 bytes
@@ -74,6 +76,15 @@ export const routing: WireModule<Ipv6Extension> = {
     { name: 'ipv6.routing.segleft', text: String(header.data[1]), at: at + 3, length: 1 },
   ],
 };
+
+/** The length in a jumbo payload option, RFC 2675 section 2; null without one. Pad1 is the one option without a length. */
+export function jumboLength({ data }: Ipv6Extension): number | null {
+  for (let at = 0; at < data.length; at += data[at] === OPTION.pad1 ? 1 : 2 + (data[at + 1] ?? 0)) {
+    if (data[at] !== OPTION.jumbo || data[at + 1] !== 4 || at + 6 > data.length) continue;
+    return new DataView(data.buffer, data.byteOffset + at + 2, 4).getUint32(0);
+  }
+  return null;
+}
 
 /**
  * Where a packet with this routing header ends up: the address that transport checksums are computed over (RFC 8200

@@ -21,6 +21,7 @@ import { err, ok } from '../base/result';
 import type { Field, Parsed, WireError, WireModule } from './types';
 
 export const HEADER_LENGTH = 40; // bytes
+export const PAYLOAD_LENGTH_MAX = 0xffff; // bytes, without a jumbo option
 export const SOURCE = 'RFC 8200 section 3';
 
 /** Numbers of the IANA "Protocol Numbers" registry that follow an IPv6 header, beyond those of `ipv4.PROTOCOL`. */

@@ -48,13 +48,13 @@ export type HeaderKind = keyof Headers;
 
 interface LayerBase extends Span {
   readonly fields: readonly Field[];
-  /** True for what an ICMP error quotes: it was sent earlier, by somebody else, and is shown but not judged. */
+  /** True for what an ICMP error quotes: it was sent earlier, by somebody else, and raises no issues. */
   readonly quoted: boolean;
 }
 
 /**
  * offloaded: left to a network card that has not filled it in, see transport-checksum.ts. absent: the sender computed
- * none. unverified: not all bytes that it covers are here, or it stands in a quote.
+ * none. unverified: not all bytes that it covers are here.
  */
 export type ChecksumStatus = 'good' | 'bad' | 'offloaded' | 'absent' | 'unverified';
 
@@ -78,7 +78,7 @@ interface PayloadLayer extends LayerBase {
   readonly role: PayloadRole;
 }
 
-/** Bytes that should have been a header. */
+/** Bytes that should have been a header. Of one that is cut, `fields` has those before the cut. */
 export interface UnreadableLayer extends LayerBase {
   readonly kind: 'unreadable';
   readonly expected: HeaderKind | null; // null: it is not known what they are

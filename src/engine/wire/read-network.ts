@@ -2,20 +2,12 @@
 import type { Ipv6 } from '../addr/ipv6';
 import * as ah from './ah';
 import { pseudoHeader, pseudoHeaderV6 } from './checksum';
-import {
-  type ChecksumVerdict,
-  type Decoding,
-  inside,
-  pushPayload,
-  type Region,
-  readHeader,
-  UNVERIFIED,
-} from './decoding';
+import { type ChecksumVerdict, type Decoding, inside, pushPayload, type Region, readHeader } from './decoding';
 import type { Ipv4Header } from './ipv4';
 import * as ipv4 from './ipv4';
 import type { Ipv6Header } from './ipv6';
 import * as ipv6 from './ipv6';
-import { destination, finalDestination, hopByHop, routing } from './ipv6-extension';
+import { destination, finalDestination, hopByHop, jumboLength, routing } from './ipv6-extension';
 import * as ipv6Fragment from './ipv6-fragment';
 import { type Carrier, readIcmp, readIcmpv6, readTcp, readUdp } from './read-transport';
 import { readGre } from './read-tunnel';
@@ -31,11 +23,7 @@ export function readIp(decoding: Decoding, region: Region): void {
 // ---- IPv4
 
 export function readIpv4(decoding: Decoding, region: Region): void {
-  const judge = ({ issues }: Parsed<Ipv4Header>): ChecksumVerdict => {
-    if (region.quoted) return UNVERIFIED;
-    return { status: issues.some(({ rule }) => rule === 'ipv4-checksum') ? 'bad' : 'good', issue: null };
-  };
-  const parsed = readHeader(decoding, region, 'ipv4', ipv4, judge);
+  const parsed = readHeader(decoding, region, 'ipv4', ipv4, headerChecksum);
   if (parsed === null) return;
   const { header, payloadAt } = parsed;
   const limit = ipv4Limit(decoding, region, header, payloadAt);
@@ -45,6 +33,12 @@ export function readIpv4(decoding: Decoding, region: Region): void {
   else readProtocol(decoding, rest, header.protocol, carrierOf(header));
   pushPayload(decoding, { ...region, at: end }, 'padding');
 }
+
+/** `parse` has judged it. */
+const headerChecksum = ({ issues }: Parsed<Ipv4Header>): ChecksumVerdict => ({
+  status: issues.some(({ rule }) => rule === 'ipv4-checksum') ? 'bad' : 'good',
+  issue: null,
+});
 
 const carrierOf = (ip: Ipv4Header): Carrier => ({
   version: 4,
@@ -84,12 +78,18 @@ const carrierV6 = (ip: Ipv6Header, dst: Ipv6 | null = ip.dst): Carrier => ({
   towards: (last) => carrierV6(ip, last === 'arrived' ? ip.dst : last),
 });
 
-/** A jumbo payload's length stands in a hop-by-hop option (RFC 2675), which is not read here. */
+/** Linux does not give a packet beyond 65535 bytes its jumbo option (RFC 2675) where a network card cuts it anyway. */
 function ipv6Limit(decoding: Decoding, region: Region, header: Ipv6Header, payloadAt: number): number {
-  if (header.payloadLength === 0 && header.nextHeader === ipv6.NEXT_HEADER.hopByHop) return Number.POSITIVE_INFINITY;
-  const limit = payloadAt + header.payloadLength;
+  const { payloadLength, nextHeader } = header;
+  if (payloadLength === 0 && nextHeader === ipv6.NEXT_HEADER.hopByHop) {
+    const options = hopByHop.parse(decoding.bytes.subarray(0, region.end), payloadAt);
+    const jumbo = options.ok ? jumboLength(options.value.header) : null;
+    if (jumbo !== null) return payloadAt + jumbo;
+  }
+  if (payloadLength === 0 && region.limit - payloadAt > ipv6.PAYLOAD_LENGTH_MAX) return Number.POSITIVE_INFINITY;
+  const limit = payloadAt + payloadLength;
   if (limit > region.limit && !region.quoted) {
-    const values = { value: header.payloadLength, have: region.limit - payloadAt };
+    const values = { value: payloadLength, have: region.limit - payloadAt };
     const span = { at: region.at + 4, length: 2 };
     decoding.issues.push({ ...span, rule: 'ipv6-payload-length', source: ipv6.SOURCE, values });
   }
@@ -114,6 +114,9 @@ function readProtocol(decoding: Decoding, region: Region, protocol: number, carr
       break;
     case ipv4.PROTOCOL.gre:
       readGre(decoding, region);
+      break;
+    case ipv4.PROTOCOL.ethernet:
+      decoding.into.ethernet(decoding, region);
       break;
     case ipv6.NEXT_HEADER.ah: {
       const parsed = readHeader(decoding, region, 'ah', ah);

@@ -1,13 +1,13 @@
 /** ICMP, ICMPv6, UDP and TCP, with their checksums, and the packets that ICMP errors quote. */
 import type { Ipv6 } from '../addr/ipv6';
-import { canJudge, type Decoding, inside, pushPayload, type Region, readHeader, UNVERIFIED } from './decoding';
+import { type Decoding, inside, isWhole, pushPayload, type Region, readHeader, UNVERIFIED } from './decoding';
 import * as geneve from './geneve';
 import * as icmp from './icmp';
 import * as icmpv6 from './icmpv6';
 import { neighbourDiscovery } from './neighbour-discovery';
 import { readGeneve, readVxlan } from './read-tunnel';
 import * as tcp from './tcp';
-import { judgeIcmp, judgeIcmpv6, judgeTcp, judgeUdp, type Pseudo } from './transport-checksum';
+import { ABSENT, judgeIcmp, judgeIcmpv6, judgeTcp, judgeUdp, type Pseudo } from './transport-checksum';
 import type { Udp } from './udp';
 import * as udp from './udp';
 import * as vxlan from './vxlan';
@@ -23,7 +23,7 @@ export interface Carrier {
 
 export function readIcmp(decoding: Decoding, region: Region): void {
   const message = decoding.bytes.subarray(region.at, region.end);
-  const judge = () => (canJudge(region) ? judgeIcmp(message, region.at) : UNVERIFIED);
+  const judge = () => (isWhole(region) && !region.quoted ? judgeIcmp(message, region.at) : UNVERIFIED);
   const parsed = readHeader(decoding, region, 'icmp', icmp, judge);
   if (parsed === null) return;
   const rest = inside(region, parsed.payloadAt);
@@ -33,7 +33,7 @@ export function readIcmp(decoding: Decoding, region: Region): void {
 
 export function readIcmpv6(decoding: Decoding, region: Region, carrier: Carrier): void {
   const message = decoding.bytes.subarray(region.at, region.end);
-  const judge = () => (canJudge(region) ? judgeIcmpv6(message, region.at, carrier.pseudo) : UNVERIFIED);
+  const judge = () => (isWhole(region) ? judgeIcmpv6(message, region.at, carrier.pseudo) : UNVERIFIED);
   const parsed = readHeader(decoding, region, 'icmpv6', icmpv6, judge);
   if (parsed === null) return;
   const rest = inside(region, parsed.payloadAt);
@@ -50,9 +50,10 @@ const quotedIn = (region: Region): Region => ({ ...region, limit: Number.POSITIV
 export function readUdp(decoding: Decoding, region: Region, carrier: Carrier): void {
   const judge = ({ header }: { readonly header: Udp }) => {
     const datagram = datagramIn(region, header);
-    if (datagram === null || !canJudge(region)) return UNVERIFIED;
     const mayBeAbsent = carrier.version === 4 || tunnelOf(header) !== null;
-    return judgeUdp(decoding.bytes.subarray(region.at, datagram.end), region.at, carrier.pseudo, mayBeAbsent);
+    if (header.checksum === udp.NO_CHECKSUM && mayBeAbsent) return ABSENT;
+    if (datagram === null || carrier.isFragment || !isWhole(datagram)) return UNVERIFIED;
+    return judgeUdp(decoding.bytes.subarray(region.at, datagram.end), region.at, carrier.pseudo);
   };
   const parsed = readHeader(decoding, region, 'udp', udp, judge);
   if (parsed === null) return;
@@ -81,7 +82,7 @@ const tunnelOf = ({ dstPort }: Udp) =>
 
 export function readTcp(decoding: Decoding, region: Region, carrier: Carrier): void {
   const segment = decoding.bytes.subarray(region.at, region.end);
-  const judge = () => (canJudge(region) ? judgeTcp(segment, region.at, carrier.pseudo) : UNVERIFIED);
+  const judge = () => (isWhole(region) ? judgeTcp(segment, region.at, carrier.pseudo) : UNVERIFIED);
   const parsed = readHeader(decoding, region, 'tcp', tcp, judge);
   if (parsed === null) return;
   pushPayload(decoding, inside(region, parsed.payloadAt), carrier.isFragment ? 'fragment' : 'data');

@@ -1,10 +1,10 @@
 /** Headers that carry a whole frame or packet: VXLAN, Geneve, GRE. IP in IP needs none, see read-network.ts. */
-import { canJudge, type Decoding, inside, pushPayload, type Region, readHeader, UNVERIFIED } from './decoding';
+import { type Decoding, inside, isWhole, pushPayload, type Region, readHeader, UNVERIFIED } from './decoding';
 import { ETHERTYPE } from './ethernet';
 import * as geneve from './geneve';
 import type { Gre } from './gre';
 import * as gre from './gre';
-import { judgeGre } from './transport-checksum';
+import { ABSENT, judgeGre } from './transport-checksum';
 import * as vxlan from './vxlan';
 
 export function readVxlan(decoding: Decoding, region: Region): void {
@@ -19,8 +19,8 @@ export function readGeneve(decoding: Decoding, region: Region): void {
 
 export function readGre(decoding: Decoding, region: Region): void {
   const judge = ({ header }: { readonly header: Gre }) => {
-    if (header.checksum === null) return { status: 'absent', issue: null } as const;
-    return canJudge(region) ? judgeGre(decoding.bytes.subarray(region.at, region.end), region.at) : UNVERIFIED;
+    if (header.checksum === null) return ABSENT;
+    return isWhole(region) ? judgeGre(decoding.bytes.subarray(region.at, region.end), region.at) : UNVERIFIED;
   };
   const parsed = readHeader(decoding, region, 'gre', gre, judge);
   if (parsed !== null) readCarried(decoding, inside(region, parsed.payloadAt), parsed.header.protocol);

@@ -35,7 +35,8 @@ const PROTOCOL_UDP = 17;
 const PROTOCOL_ICMPV6 = 58;
 
 const GOOD: ChecksumVerdict = { status: 'good', issue: null };
-const ABSENT: ChecksumVerdict = { status: 'absent', issue: null };
+/** The sender computed none. */
+export const ABSENT: ChecksumVerdict = { status: 'absent', issue: null };
 
 /** `message` is header and data; `at` is where it starts in the frame. */
 export const judgeIcmp = (message: Uint8Array, at: number): ChecksumVerdict => judgeAlone(message, at, ICMP);
@@ -49,13 +50,9 @@ export const judgeIcmpv6 = (message: Uint8Array, at: number, pseudo: Pseudo): Ch
 export const judgeTcp = (segment: Uint8Array, at: number, pseudo: Pseudo): ChecksumVerdict =>
   judge(segment, at, pseudo(PROTOCOL_TCP, segment.length), TCP);
 
-/**
- * A UDP checksum of zero means that the sender computed none. `mayBeAbsent`: over IPv4 always (RFC 768), over IPv6 for
- * tunnels only (RFC 8200 section 8.1, RFC 6935 section 5).
- */
-export function judgeUdp(datagram: Uint8Array, at: number, pseudo: Pseudo, mayBeAbsent: boolean): ChecksumVerdict {
+/** A UDP checksum of zero, which says that the sender computed none, is allowed over IPv4 and for tunnels (RFC 6935). */
+export function judgeUdp(datagram: Uint8Array, at: number, pseudo: Pseudo): ChecksumVerdict {
   if (word(datagram, UDP.checksumAt) !== 0) return judge(datagram, at, pseudo(PROTOCOL_UDP, datagram.length), UDP);
-  if (mayBeAbsent) return ABSENT;
   const span = { at: at + UDP.checksumAt, length: 2 };
   return { status: 'bad', issue: { ...span, rule: 'udp-checksum-zero', source: 'RFC 8200 section 8.1' } };
 }

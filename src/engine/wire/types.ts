@@ -129,6 +129,8 @@ export const FIELD_NAMES = [
   'gre.proto',
   'gre.checksum',
   'gre.key',
+  'gre.key.payload_length',
+  'gre.key.call_id',
   'gre.sequence_number',
   'gre.ack_number',
   'data',

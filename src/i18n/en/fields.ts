@@ -122,6 +122,8 @@ const NAMES: Readonly<Record<HeaderFieldName, string>> = {
   'gre.proto': 'GRE protocol',
   'gre.checksum': 'GRE checksum',
   'gre.key': 'GRE key',
+  'gre.key.payload_length': 'GRE payload length',
+  'gre.key.call_id': 'GRE call id',
   'gre.sequence_number': 'GRE sequence',
   'gre.ack_number': 'GRE acknowledgment',
   data: 'data',

@@ -123,6 +123,8 @@ const NAMES: Readonly<Record<HeaderFieldName, string>> = {
   'gre.proto': 'GRE 协议',
   'gre.checksum': 'GRE 校验和',
   'gre.key': 'GRE key',
+  'gre.key.payload_length': 'GRE 载荷长度',
+  'gre.key.call_id': 'GRE 呼叫 id',
   'gre.sequence_number': 'GRE 序号',
   'gre.ack_number': 'GRE 确认号',
   data: '数据',
