@@ -58,8 +58,7 @@ function parse(frame: Uint8Array, at: number, fixedLength: number): Result<Parse
   const { badAt } = optionsOf(header.options);
   const issues: Issue[] = [];
   if (badAt !== null) {
-    const span = { at: at + fixedLength + badAt, length: Math.min(2, header.options.length - badAt) };
-    issues.push({ ...span, rule: 'icmpv6-option', source: SOURCE });
+    issues.push({ at: at + fixedLength + badAt, length: 2, rule: 'icmpv6-option', source: SOURCE });
   }
   return ok({ header, payloadAt: frame.length, issues });
 }
@@ -70,12 +69,13 @@ interface Option {
   readonly bytes: Uint8Array; // type and length included
 }
 
-/** `badAt`: where a length of zero, or one beyond the end, makes the rest unreadable. */
+/** `badAt`: a length of zero, which makes the rest unreadable. An option beyond the end is left out: it may be cut. */
 function optionsOf(bytes: Uint8Array): { readonly list: readonly Option[]; readonly badAt: number | null } {
   const list: Option[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at + 1 < bytes.length; ) {
     const length = (bytes[at + 1] ?? 0) * OPTION_UNIT;
-    if (length === 0 || at + length > bytes.length) return { list, badAt: at };
+    if (length === 0) return { list, badAt: at };
+    if (at + length > bytes.length) break;
     list.push({ type: bytes[at] ?? 0, at, bytes: bytes.subarray(at, at + length) });
     at += length;
   }
