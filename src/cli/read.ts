@@ -67,7 +67,7 @@ function layerJson(layer: Layer) {
   const common = { kind, at, length, quoted, fields };
   if (layer.kind === 'payload') return { ...common, role: layer.role };
   if (layer.kind === 'unreadable') return { ...common, expected: layer.expected, reason: layer.reason };
-  return common;
+  return { ...common, checksum: layer.checksum };
 }
 
 const issuesJson = ({ issues }: DecodedFrame) =>

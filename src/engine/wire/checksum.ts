@@ -1,9 +1,11 @@
 /**
  * Internet checksum, RFC 1071 section 1: the ones' complement of the ones' complement sum of 16-bit big-endian
- * words; an odd last byte is padded with a zero byte on its right. Used by IPv4 (header only), ICMP (message),
- * UDP and TCP (pseudo-header, header and data).
+ * words; an odd last byte is padded with a zero byte on its right. Used by IPv4 (header only), ICMP (message), GRE
+ * (header and payload), UDP, TCP and ICMPv6 (pseudo-header, header and data).
  */
 import type { Ipv4 } from '../addr/ipv4';
+import type { Ipv6 } from '../addr/ipv6';
+import { ipv6ToBytes } from '../addr/ipv6';
 
 /**
  * Checksum over the regions in order, each padded to whole words. Summing regions that already hold their
@@ -35,6 +37,17 @@ export function pseudoHeader(src: Ipv4, dst: Ipv4, protocol: number, length: num
   view.setUint32(4, dst);
   view.setUint8(9, protocol);
   view.setUint16(10, length);
+  return out;
+}
+
+/** The same for IPv6, RFC 8200 section 8.1: source, destination, length (4 bytes), three zero bytes, the next header. */
+export function pseudoHeaderV6(src: Ipv6, dst: Ipv6, protocol: number, length: number): Uint8Array {
+  const out = new Uint8Array(40);
+  out.set(ipv6ToBytes(src), 0);
+  out.set(ipv6ToBytes(dst), 16);
+  const view = new DataView(out.buffer);
+  view.setUint32(32, length);
+  view.setUint8(39, protocol);
   return out;
 }
 

@@ -1,13 +1,24 @@
 /**
  * What reading any layer has in common: where its bytes end, and how a header, a payload or a failure is recorded.
  */
-import { hex } from '../base/bytes';
+import { hex, NO_BYTES } from '../base/bytes';
 import type { Result } from '../base/result';
+import * as ah from './ah';
 import * as arp from './arp';
 import * as ethernet from './ethernet';
+import * as geneve from './geneve';
+import * as gre from './gre';
 import * as icmp from './icmp';
+import * as icmpv6 from './icmpv6';
 import * as ipv4 from './ipv4';
-import type { HeaderKind, Headers, Layer, PayloadRole, UnreadableReason } from './layers';
+import * as ipv6 from './ipv6';
+import * as ipv6Extension from './ipv6-extension';
+import * as ipv6Fragment from './ipv6-fragment';
+import type { ChecksumStatus, HeaderKind, Headers, Layer, PayloadRole, UnreadableReason } from './layers';
+import * as loopback from './loopback';
+import * as neighbourDiscovery from './neighbour-discovery';
+import * as sll from './sll';
+import * as sll2 from './sll2';
 import * as tcp from './tcp';
 import type { Field, Issue, Parsed, WireError } from './types';
 import * as udp from './udp';
@@ -21,6 +32,17 @@ export interface Decoding {
   readonly bytes: Uint8Array;
   readonly layers: Layer[];
   readonly issues: Issue[];
+  readonly into: Into;
+}
+
+export type Read = (decoding: Decoding, region: Region) => void;
+
+/** The readers that a tunnel or a quote starts again, handed down so that no file imports in a circle. */
+export interface Into {
+  readonly ethernet: Read;
+  readonly ipv4: Read;
+  readonly ipv6: Read;
+  readonly arp: Read;
 }
 
 /** The bytes one layer and everything inside it may use. */
@@ -33,11 +55,21 @@ export interface Region {
   readonly quoted: boolean;
 }
 
-const isWhole = (region: Region): boolean => region.end === region.limit;
+export const isWhole = (region: Region): boolean => region.end === region.limit;
+
+/** What a checksum says, and the rule it breaks if that is not told yet. */
+export interface ChecksumVerdict {
+  readonly status: ChecksumStatus;
+  readonly issue: Issue | null;
+}
+
+export const UNVERIFIED: ChecksumVerdict = { status: 'unverified', issue: null };
 
 interface Reader<H> {
   parse(frame: Uint8Array, at: number): Result<Parsed<H>, WireError>;
   describe(header: H, at: number): readonly Field[];
+  /** What stands in for the missing bytes of a cut header, where zeros would be no header at all. */
+  readonly BLANK?: Uint8Array;
 }
 
 /** Reads one header, records its layer and its issues; null if there is no going on behind it. */
@@ -46,6 +78,7 @@ export function readHeader<K extends HeaderKind>(
   region: Region,
   kind: K,
   reader: Reader<Headers[K]>,
+  judge?: (parsed: Parsed<Headers[K]>) => ChecksumVerdict,
 ): Parsed<Headers[K]> | null {
   const { layers, bytes } = decoding;
   if (layers.length >= LAYERS_MAX) {
@@ -55,17 +88,27 @@ export function readHeader<K extends HeaderKind>(
   const { at, quoted } = region;
   const parsed = reader.parse(bytes.subarray(0, region.end), at);
   if (!parsed.ok) {
-    pushError(decoding, region, kind, parsed.error);
+    pushError(decoding, region, kind, reader, parsed.error);
     return null;
   }
   const { header, payloadAt, issues } = parsed.value;
-  layers.push({ kind, header, at, length: payloadAt - at, fields: reader.describe(header, at), quoted } as Layer);
+  const verdict = judge?.(parsed.value) ?? null;
+  const checksum = verdict?.status ?? null;
+  const span = { at, length: payloadAt - at };
+  layers.push({ kind, header, checksum, ...span, fields: reader.describe(header, at), quoted } as Layer);
   if (!quoted) decoding.issues.push(...issues);
+  if (!quoted && verdict !== null && verdict.issue !== null) decoding.issues.push(verdict.issue);
   return parsed.value;
 }
 
 /** A cut header is an issue only if the frame, and not the capture or a quote, ends there. */
-function pushError(decoding: Decoding, region: Region, expected: HeaderKind, error: WireError): void {
+function pushError<H>(
+  decoding: Decoding,
+  region: Region,
+  expected: HeaderKind,
+  reader: Reader<H>,
+  error: WireError,
+): void {
   if (error.kind === 'malformed') {
     if (!region.quoted) decoding.issues.push(error.issue);
     pushUnreadable(decoding, region, expected, error);
@@ -76,28 +119,48 @@ function pushError(decoding: Decoding, region: Region, expected: HeaderKind, err
     const span = { at: region.at, length: have };
     decoding.issues.push({ ...span, rule: 'header-cut', source: SOURCES[expected], values: { need, have } });
   }
-  pushUnreadable(decoding, region, expected, { kind: 'truncated', need, have });
+  const fields = fieldsBeforeCut(decoding.bytes.subarray(region.at, region.end), region.at, reader, need);
+  pushUnreadable(decoding, region, expected, { kind: 'truncated', need, have }, fields);
+}
+
+/** The fields of a cut header that are wholly there. It is read with a stand-in for the rest, which may ask for more. */
+function fieldsBeforeCut<H>(bytes: Uint8Array, at: number, reader: Reader<H>, need: number): readonly Field[] {
+  const padded = new Uint8Array(need);
+  padded.set(reader.BLANK?.subarray(0, need) ?? NO_BYTES);
+  padded.set(bytes);
+  const parsed = reader.parse(padded, 0);
+  if (parsed.ok) {
+    return reader.describe(parsed.value.header, at).filter((field) => field.at + field.length <= at + bytes.length);
+  }
+  const more = parsed.error.kind === 'truncated' && parsed.error.need > need ? parsed.error.need : null;
+  return more === null ? [] : fieldsBeforeCut(bytes, at, reader, more);
 }
 
 const SOURCES: Readonly<Record<HeaderKind, string>> = {
   ethernet: ethernet.SOURCE,
   vlan: vlan.SOURCE,
+  loopback: loopback.SOURCE,
+  sll: sll.SOURCE,
+  sll2: sll2.SOURCE,
   arp: arp.SOURCE,
   ipv4: ipv4.SOURCE,
+  ipv6: ipv6.SOURCE,
+  'ipv6-hop-by-hop': ipv6Extension.SOURCE,
+  'ipv6-destination': ipv6Extension.SOURCE,
+  'ipv6-routing': ipv6Extension.SOURCE,
+  'ipv6-fragment': ipv6Fragment.SOURCE,
+  ah: ah.SOURCE,
   icmp: icmp.SOURCE,
+  icmpv6: icmpv6.SOURCE,
+  'neighbour-discovery': neighbourDiscovery.SOURCE,
   udp: udp.SOURCE,
   tcp: tcp.SOURCE,
   vxlan: vxlan.SOURCE,
+  geneve: geneve.SOURCE,
+  gre: gre.SOURCE,
 };
 
 export const inside = (region: Region, at: number): Region => ({ ...region, at });
-
-/** A checksum can be judged only over all of its bytes, and not in a quote, which is usually cut. */
-export const canJudge = (region: Region): boolean => isWhole(region) && !region.quoted;
-
-export function raise(decoding: Decoding, issue: Issue | null): void {
-  if (issue !== null) decoding.issues.push(issue);
-}
 
 export function pushPayload(decoding: Decoding, region: Region, role: PayloadRole): void {
   if (region.at >= region.end) return;
@@ -112,10 +175,12 @@ export function pushUnreadable(
   region: Region,
   expected: HeaderKind | null,
   reason: UnreadableReason,
+  known: readonly Field[] = [],
 ): void {
   const { quoted } = region;
   const span = { at: region.at, length: region.end - region.at };
-  decoding.layers.push({ kind: 'unreadable', expected, reason, ...span, fields: dataField(decoding, region), quoted });
+  const fields = known.length > 0 ? known : dataField(decoding, region);
+  decoding.layers.push({ kind: 'unreadable', expected, reason, ...span, fields, quoted });
 }
 
 function dataField(decoding: Decoding, { at, end }: Region): readonly Field[] {

@@ -20,7 +20,17 @@ export const HEADER_LENGTH = 14; // bytes
 export const SOURCE = 'RFC 894';
 
 /** Numbers of the IANA "ETHER TYPES" registry that this project names. */
-export const ETHERTYPE = { ipv4: 0x0800, arp: 0x0806, vlan: 0x8100, serviceVlan: 0x88a8, ipv6: 0x86dd } as const;
+export const ETHERTYPE = {
+  ipv4: 0x0800,
+  arp: 0x0806,
+  vlan: 0x8100,
+  serviceVlan: 0x88a8,
+  oldServiceVlan: 0x9100,
+  ipv6: 0x86dd,
+} as const;
+
+/** Up to here the number is the length of an IEEE 802.3 frame's payload, and LLC follows. */
+export const LENGTH_MAX = 1500; // bytes
 
 export interface Ethernet {
   readonly dst: Mac;
@@ -50,10 +60,13 @@ export function serialize(header: Ethernet, payload: Uint8Array = NO_BYTES): Uin
 }
 
 export function describe(header: Ethernet, at: number): readonly Field[] {
+  const isLength = header.etherType <= LENGTH_MAX;
   return [
     { name: 'eth.dst', text: header.dst, at, length: MAC_LENGTH },
     { name: 'eth.src', text: header.src, at: at + MAC_LENGTH, length: MAC_LENGTH },
-    { name: 'eth.type', text: hexNumber(header.etherType, 4), at: at + 12, length: 2 },
+    isLength
+      ? { name: 'eth.len', text: String(header.etherType), at: at + 12, length: 2 }
+      : { name: 'eth.type', text: hexNumber(header.etherType, 4), at: at + 12, length: 2 },
   ];
 }
 

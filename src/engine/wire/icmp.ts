@@ -136,8 +136,11 @@ export function describe(header: Icmp, at: number): readonly Field[] {
   ];
 }
 
+/** Echo, and the pairs of RFC 792 and RFC 950 that nobody sends any more: timestamp, information, address mask. */
+const hasIdentifier = (header: Icmp): boolean => isEcho(header) || (header.type >= 13 && header.type <= 18);
+
 function describeRest(header: Icmp, at: number): readonly Field[] {
-  if (isEcho(header)) {
+  if (hasIdentifier(header)) {
     return [
       { name: 'icmp.ident', text: hexNumber(header.rest >>> 16, 4), at: at + 4, length: 2 },
       { name: 'icmp.seq', text: String(header.rest & 0xffff), at: at + 6, length: 2 },

@@ -29,7 +29,7 @@ export const HEADER_LENGTH_MAX = 60; // bytes: 4 bits of 4-byte units
 export const SOURCE = 'RFC 791 section 3.1';
 
 /** Numbers of the IANA "Protocol Numbers" registry that this project names. */
-export const PROTOCOL = { icmp: 1, ipip: 4, tcp: 6, udp: 17 } as const;
+export const PROTOCOL = { icmp: 1, ipip: 4, tcp: 6, udp: 17, ipv6: 41, gre: 47, ethernet: 143 } as const;
 
 const VERSION = 4;
 const RESERVED = 0x8000;

@@ -1,16 +1,26 @@
 /** Every frame of the lab's recordings, against itself and against an outside reader. */
 import { describe, expect, test } from 'vitest';
-import { hex } from '../base/bytes';
-import { unreachable } from '../base/result';
+import { concat, hex } from '../base/bytes';
 import { type LabCapture, labCaptures, openLab, tableOf } from '../testing/lab-captures';
+import * as ah from './ah';
 import * as arp from './arp';
 import { decodeFrame, fieldsOf } from './decode';
 import * as ethernet from './ethernet';
 import { readFrame, serializeFrame } from './frame';
+import * as geneve from './geneve';
+import * as gre from './gre';
 import * as icmp from './icmp';
+import * as icmpv6 from './icmpv6';
 import * as ipv4 from './ipv4';
-import type { DecodedFrame, Layer } from './layers';
+import * as ipv6 from './ipv6';
+import { destination, hopByHop, routing } from './ipv6-extension';
+import * as ipv6Fragment from './ipv6-fragment';
+import type { DecodedFrame, HeaderKind, Headers, Layer } from './layers';
+import * as loopback from './loopback';
+import * as sll from './sll';
+import * as sll2 from './sll2';
 import * as tcp from './tcp';
+import type { WireModule } from './types';
 import * as udp from './udp';
 import * as vlan from './vlan';
 import * as vxlan from './vxlan';
@@ -20,30 +30,33 @@ const framesOf = (capture: LabCapture): readonly DecodedFrame[] => {
   return packets.map(({ bytes, originalLength }) => decodeFrame(bytes, { linkType, originalLength }));
 };
 
+const MODULES: { readonly [K in HeaderKind]: Pick<WireModule<Headers[K]>, 'serialize'> } = {
+  ethernet,
+  vlan,
+  loopback,
+  sll,
+  sll2,
+  arp,
+  ipv4,
+  ipv6,
+  'ipv6-hop-by-hop': hopByHop,
+  'ipv6-destination': destination,
+  'ipv6-routing': routing,
+  'ipv6-fragment': ipv6Fragment,
+  ah,
+  icmp,
+  icmpv6,
+  'neighbour-discovery': { serialize: ({ fixed, options }) => concat(fixed, options) },
+  udp,
+  tcp,
+  vxlan,
+  geneve,
+  gre,
+};
+
 function serializeLayer(layer: Layer, bytes: Uint8Array): Uint8Array {
-  switch (layer.kind) {
-    case 'ethernet':
-      return ethernet.serialize(layer.header);
-    case 'vlan':
-      return vlan.serialize(layer.header);
-    case 'arp':
-      return arp.serialize(layer.header);
-    case 'ipv4':
-      return ipv4.serialize(layer.header);
-    case 'icmp':
-      return icmp.serialize(layer.header);
-    case 'udp':
-      return udp.serialize(layer.header);
-    case 'tcp':
-      return tcp.serialize(layer.header);
-    case 'vxlan':
-      return vxlan.serialize(layer.header);
-    case 'payload':
-    case 'unreadable':
-      return bytes.subarray(layer.at, layer.at + layer.length);
-    default:
-      return unreachable(layer);
-  }
+  if (layer.kind === 'payload' || layer.kind === 'unreadable') return bytes.subarray(layer.at, layer.at + layer.length);
+  return MODULES[layer.kind].serialize(layer.header as never);
 }
 
 /** Columns of the outside reader that show one of our fields in the same notation. */

@@ -1,7 +1,18 @@
+import type { Ah } from './ah';
 import type { Arp } from './arp';
 import type { Ethernet } from './ethernet';
+import type { Geneve } from './geneve';
+import type { Gre } from './gre';
 import type { Icmp } from './icmp';
+import type { Icmpv6 } from './icmpv6';
 import type { Ipv4Header } from './ipv4';
+import type { Ipv6Header } from './ipv6';
+import type { Ipv6Extension } from './ipv6-extension';
+import type { Ipv6Fragment } from './ipv6-fragment';
+import type { Loopback } from './loopback';
+import type { NeighbourDiscovery } from './neighbour-discovery';
+import type { Sll } from './sll';
+import type { Sll2 } from './sll2';
 import type { Tcp } from './tcp';
 import type { Field, Issue, Span } from './types';
 import type { Udp } from './udp';
@@ -12,24 +23,49 @@ import type { Vxlan } from './vxlan';
 export interface Headers {
   readonly ethernet: Ethernet;
   readonly vlan: Vlan;
+  readonly loopback: Loopback;
+  readonly sll: Sll;
+  readonly sll2: Sll2;
   readonly arp: Arp;
   readonly ipv4: Ipv4Header;
+  readonly ipv6: Ipv6Header;
+  readonly 'ipv6-hop-by-hop': Ipv6Extension;
+  readonly 'ipv6-destination': Ipv6Extension;
+  readonly 'ipv6-routing': Ipv6Extension;
+  readonly 'ipv6-fragment': Ipv6Fragment;
+  readonly ah: Ah;
   readonly icmp: Icmp;
+  readonly icmpv6: Icmpv6;
+  readonly 'neighbour-discovery': NeighbourDiscovery;
   readonly udp: Udp;
   readonly tcp: Tcp;
   readonly vxlan: Vxlan;
+  readonly geneve: Geneve;
+  readonly gre: Gre;
 }
 
 export type HeaderKind = keyof Headers;
 
 interface LayerBase extends Span {
   readonly fields: readonly Field[];
-  /** True for what an ICMP error quotes: it was sent earlier, by somebody else, and is shown but not judged. */
+  /** True for what an ICMP error quotes: it was sent earlier, by somebody else, and raises no issues. */
   readonly quoted: boolean;
 }
 
-/** `at` and `length` cover the header alone. */
-type HeaderLayer = { [K in HeaderKind]: LayerBase & { readonly kind: K; readonly header: Headers[K] } }[HeaderKind];
+/**
+ * offloaded: left to a network card that has not filled it in, see transport-checksum.ts. absent: the sender computed
+ * none. unverified: not all bytes that it covers are here.
+ */
+export type ChecksumStatus = 'good' | 'bad' | 'offloaded' | 'absent' | 'unverified';
+
+/** `at` and `length` cover the header alone. `checksum` is null for a kind of header without one. */
+type HeaderLayer = {
+  [K in HeaderKind]: LayerBase & {
+    readonly kind: K;
+    readonly header: Headers[K];
+    readonly checksum: ChecksumStatus | null;
+  };
+}[HeaderKind];
 
 /**
  * data: bytes of an application or of an echo. fragment: part of a transport payload whose rest is in other packets.
@@ -42,7 +78,7 @@ interface PayloadLayer extends LayerBase {
   readonly role: PayloadRole;
 }
 
-/** Bytes that should have been a header. */
+/** Bytes that should have been a header. Of one that is cut, `fields` has those before the cut. */
 export interface UnreadableLayer extends LayerBase {
   readonly kind: 'unreadable';
   readonly expected: HeaderKind | null; // null: it is not known what they are

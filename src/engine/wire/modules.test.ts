@@ -2,10 +2,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, hex } from '../base/bytes';
+import * as ah from './ah';
 import * as arp from './arp';
 import * as ethernet from './ethernet';
+import * as geneve from './geneve';
+import * as gre from './gre';
 import * as icmp from './icmp';
+import * as icmpv6 from './icmpv6';
 import * as ipv4 from './ipv4';
+import * as ipv6 from './ipv6';
+import { destination, hopByHop, routing } from './ipv6-extension';
+import * as ipv6Fragment from './ipv6-fragment';
+import * as loopback from './loopback';
+import * as sll from './sll';
+import * as sll2 from './sll2';
 import * as tcp from './tcp';
 import type { WireModule } from './types';
 import * as udp from './udp';
@@ -132,6 +142,148 @@ const CASES: readonly Case<never>[] = [
     module: vxlan,
     bytes: '08 000000 000001 00',
     fields: ['vxlan.flags=0x08', 'vxlan.vni=1'],
+  },
+  {
+    name: 'loopback',
+    module: loopback,
+    bytes: '02000000', // tcpdump tests/dns-badcookie.pcap
+    fields: ['null.family=2'],
+  },
+  {
+    name: 'loopback, the other byte order',
+    module: loopback,
+    bytes: '0000001c',
+    fields: ['null.family=28'],
+  },
+  {
+    name: 'sll',
+    module: sll,
+    bytes: '0004 0001 0006 06d8efe13828 0000 0800', // tcpdump tests/mptcp-aa-echo.pcap
+    fields: ['sll.pkttype=4', 'sll.hatype=1', 'sll.halen=6', 'sll.src.eth=06:d8:ef:e1:38:28', 'sll.etype=0x0800'],
+  },
+  {
+    name: 'sll2',
+    module: sll2,
+    bytes: '0806 0000 00000002 0001 04 06 5ec1b9a7b856 0000',
+    fields: [
+      'sll.etype=0x0806',
+      'sll.ifindex=2',
+      'sll.hatype=1',
+      'sll.pkttype=4',
+      'sll.halen=6',
+      'sll.src.eth=5e:c1:b9:a7:b8:56',
+    ],
+  },
+  {
+    name: 'ipv6',
+    module: ipv6,
+    bytes: '60000000 0025 11 40 20010db8000000000000000000000001 262000fe000000000000000000000009', // tests/LINKTYPE_IPV6.pcap
+    fields: [
+      'ipv6.version=6',
+      'ipv6.tclass=0x00',
+      'ipv6.flow=0x00000',
+      'ipv6.plen=37',
+      'ipv6.nxt=17',
+      'ipv6.hlim=64',
+      'ipv6.src=2001:db8::1',
+      'ipv6.dst=2620:fe::9',
+    ],
+    fixed: '6b',
+  },
+  {
+    name: 'hop-by-hop options',
+    module: hopByHop,
+    bytes: '3a 00 0502 0000 0100', // router alert, RFC 2711
+    fields: ['ipv6.hopopts.nxt=58', 'ipv6.hopopts.len=0'],
+  },
+  {
+    name: 'destination options',
+    module: destination,
+    bytes: '06 01 0104 00000000 0106 000000000000',
+    fields: ['ipv6.dstopts.nxt=6', 'ipv6.dstopts.len=1'],
+    fixed: '06 01',
+  },
+  {
+    name: 'routing header',
+    module: routing,
+    bytes: '3a 02 00 01 00000000 22000000000002100002000000000004', // tcpdump tests/ipv6-routing-header.pcap
+    fields: ['ipv6.routing.nxt=58', 'ipv6.routing.len=2', 'ipv6.routing.type=0', 'ipv6.routing.segleft=1'],
+    fixed: '3a 02',
+  },
+  {
+    name: 'ipv6 fragment',
+    module: ipv6Fragment,
+    bytes: '11 00 05a9 0000002a',
+    fields: [
+      'ipv6.fraghdr.nxt=17',
+      'ipv6.fraghdr.offset=1448',
+      'ipv6.fraghdr.more=set',
+      'ipv6.fraghdr.ident=0x0000002a',
+    ],
+  },
+  {
+    name: 'ah',
+    module: ah,
+    bytes: '59 04 0000 00000100 00000013 21d3a95c5ffd4d184622b9f8', // tcpdump tests/OSPFv3_with_AH.pcap
+    fields: [
+      'ah.next_header=89',
+      'ah.length=24',
+      'ah.spi=0x00000100',
+      'ah.sequence=19',
+      'ah.icv=21d3a95c5ffd4d184622b9f8',
+    ],
+  },
+  {
+    name: 'icmpv6',
+    module: icmpv6,
+    bytes: '80 00 d3ab 0000 0000', // tcpdump tests/ipv6-routing-header.pcap
+    fields: [
+      'icmpv6.type=128',
+      'icmpv6.code=0',
+      'icmpv6.checksum=0xd3ab',
+      'icmpv6.echo.identifier=0x0000',
+      'icmpv6.echo.sequence_number=0',
+    ],
+  },
+  {
+    name: 'geneve with an option',
+    module: geneve,
+    bytes: '01 40 6558 00000a 00 80010000',
+    fields: [
+      'geneve.version=0',
+      'geneve.flags=0x40',
+      'geneve.proto_type=0x6558',
+      'geneve.vni=10',
+      'geneve.options=80010000',
+    ],
+    fixed: '01',
+  },
+  {
+    name: 'gre with everything',
+    module: gre,
+    bytes: 'b000 0800 12340000 0000002a 00000007',
+    fields: [
+      'gre.flags_and_version=0xb000',
+      'gre.proto=0x0800',
+      'gre.checksum=0x1234',
+      'gre.key=0x0000002a',
+      'gre.sequence_number=7',
+    ],
+    fixed: 'b000',
+  },
+  {
+    name: 'gre of PPTP',
+    module: gre,
+    bytes: '3081 880b 00300000 00000001 00000002', // RFC 2637 section 4.1
+    fields: [
+      'gre.flags_and_version=0x3081',
+      'gre.proto=0x880b',
+      'gre.key.payload_length=48',
+      'gre.key.call_id=0',
+      'gre.sequence_number=1',
+      'gre.ack_number=2',
+    ],
+    fixed: '3081',
   },
 ] as unknown as readonly Case<never>[];
 

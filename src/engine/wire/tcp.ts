@@ -28,6 +28,30 @@ export const SOURCE = 'RFC 9293 section 3.1';
 
 export const TCP_FLAG = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128 } as const;
 
+/** A header of zeros, but for its own length: what a cut one is filled up with to be shown. */
+export const BLANK = Uint8Array.of(
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  (HEADER_LENGTH_MIN / 4) << 4,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+);
+
 export interface Tcp {
   readonly srcPort: number;
   readonly dstPort: number;

@@ -11,6 +11,15 @@ export const FIELD_NAMES = [
   'eth.dst',
   'eth.src',
   'eth.type',
+  'eth.len',
+  'null.family',
+  'sll.pkttype',
+  'sll.hatype',
+  'sll.halen',
+  'sll.src.eth',
+  'sll.src.other',
+  'sll.ifindex',
+  'sll.etype',
   'vlan.priority',
   'vlan.dei',
   'vlan.id',
@@ -39,6 +48,31 @@ export const FIELD_NAMES = [
   'ip.src',
   'ip.dst',
   'ip.options',
+  'ipv6.version',
+  'ipv6.tclass',
+  'ipv6.flow',
+  'ipv6.plen',
+  'ipv6.nxt',
+  'ipv6.hlim',
+  'ipv6.src',
+  'ipv6.dst',
+  'ipv6.hopopts.nxt',
+  'ipv6.hopopts.len',
+  'ipv6.dstopts.nxt',
+  'ipv6.dstopts.len',
+  'ipv6.routing.nxt',
+  'ipv6.routing.len',
+  'ipv6.routing.type',
+  'ipv6.routing.segleft',
+  'ipv6.fraghdr.nxt',
+  'ipv6.fraghdr.offset',
+  'ipv6.fraghdr.more',
+  'ipv6.fraghdr.ident',
+  'ah.next_header',
+  'ah.length',
+  'ah.spi',
+  'ah.sequence',
+  'ah.icv',
   'icmp.type',
   'icmp.code',
   'icmp.checksum',
@@ -46,6 +80,30 @@ export const FIELD_NAMES = [
   'icmp.seq',
   'icmp.mtu',
   'icmp.gateway',
+  'icmpv6.type',
+  'icmpv6.code',
+  'icmpv6.checksum',
+  'icmpv6.echo.identifier',
+  'icmpv6.echo.sequence_number',
+  'icmpv6.mtu',
+  'icmpv6.pointer',
+  'icmpv6.nd.ra.cur_hop_limit',
+  'icmpv6.nd.ra.flag',
+  'icmpv6.nd.ra.router_lifetime',
+  'icmpv6.nd.ra.reachable_time',
+  'icmpv6.nd.ra.retrans_timer',
+  'icmpv6.nd.ns.target_address',
+  'icmpv6.nd.na.flag.r',
+  'icmpv6.nd.na.flag.s',
+  'icmpv6.nd.na.flag.o',
+  'icmpv6.nd.na.target_address',
+  'icmpv6.nd.rd.target_address',
+  'icmpv6.rd.na.destination_address',
+  'icmpv6.opt',
+  'icmpv6.opt.src_linkaddr',
+  'icmpv6.opt.target_linkaddr',
+  'icmpv6.opt.prefix',
+  'icmpv6.opt.mtu',
   'udp.srcport',
   'udp.dstport',
   'udp.length',
@@ -62,6 +120,19 @@ export const FIELD_NAMES = [
   'tcp.options',
   'vxlan.flags',
   'vxlan.vni',
+  'geneve.version',
+  'geneve.flags',
+  'geneve.proto_type',
+  'geneve.vni',
+  'geneve.options',
+  'gre.flags_and_version',
+  'gre.proto',
+  'gre.checksum',
+  'gre.key',
+  'gre.key.payload_length',
+  'gre.key.call_id',
+  'gre.sequence_number',
+  'gre.ack_number',
   'data',
 ] as const;
 
@@ -88,14 +159,24 @@ export type IssueRule =
   | 'ipv4-total-length-zero'
   | 'ipv4-reserved-flag'
   | 'ipv4-checksum'
+  | 'ipv6-version'
+  | 'ipv6-payload-length'
+  | 'ah-length'
   | 'icmp-checksum'
+  | 'icmpv6-checksum'
+  | 'icmpv6-option'
   | 'udp-length'
   | 'udp-checksum'
+  | 'udp-checksum-zero'
   | 'tcp-header-length'
   | 'tcp-options'
   | 'tcp-checksum'
   | 'checksum-offloaded'
-  | 'vxlan-vni-flag';
+  | 'vxlan-vni-flag'
+  | 'geneve-version'
+  | 'gre-version'
+  | 'gre-routing'
+  | 'gre-checksum';
 
 /** A rule of an RFC that a header breaks: which rule, whose, where, and the numbers. */
 export interface Issue extends Span {

@@ -185,7 +185,7 @@ ${CLUSTER_HELP}
 Run it where ssh reaches the nodes and kubectl the pods. It writes one folder: HOST-DEV.cap, state/HOST.txt,
 commands.txt, log/.`;
 
-const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(22)} ${fields.name(name)}`).join('\n');
+const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(name)}`).join('\n');
 
 const READ_HELP = `hopscope read [--summary] FILE…
 
@@ -204,9 +204,12 @@ Prints one line of JSON for each packet of capture files (pcap, pcapng), in file
   fileOffset       of the packet's first byte in the file
   linkType         link-layer header type, by https://www.tcpdump.org/linktypes.html
   layers           headers and payloads, outermost first; each has
-    kind           ethernet, vlan, arp, ipv4, icmp, udp, tcp, vxlan, payload, unreadable
+    kind           ethernet, vlan, loopback, sll, sll2, arp, ipv4, ipv6, ipv6-hop-by-hop, ipv6-destination, ipv6-routing,
+                   ipv6-fragment, ah, icmp, icmpv6, neighbour-discovery, udp, tcp, vxlan, geneve, gre, payload, unreadable
     at, length     bytes of the header or payload, counted from the packet's first byte
     quoted         true for what an ICMP error quotes
+    checksum       good, bad, offloaded (left to a network card), absent (none was computed), unverified (bytes are
+                   missing), or null for a header without one; not for a payload
     fields         each has name (see below), text (its value as people write it), at, length
     role           of a payload: data, fragment, padding, unknown (of a protocol that is not read)
     expected       of an unreadable layer: the kind it should have been, or null

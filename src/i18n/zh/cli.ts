@@ -166,7 +166,7 @@ ${CLUSTER_HELP}
 在 ssh 能到达各节点、kubectl 能到达各 Pod 的地方运行。它写出一个文件夹：HOST-DEV.cap、state/HOST.txt、
 commands.txt、log/。`;
 
-const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(22)} ${fields.name(name)}`).join('\n');
+const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(name)}`).join('\n');
 
 const READ_HELP = `hopscope read [--summary] FILE…
 
@@ -185,9 +185,12 @@ const READ_HELP = `hopscope read [--summary] FILE…
   fileOffset       数据包第一个字节在文件中的位置
   linkType         链路层类型，见 https://www.tcpdump.org/linktypes.html
   layers           各层头部和负载，外层在前；每层有
-    kind           ethernet, vlan, arp, ipv4, icmp, udp, tcp, vxlan, payload, unreadable
+    kind           ethernet, vlan, loopback, sll, sll2, arp, ipv4, ipv6, ipv6-hop-by-hop, ipv6-destination, ipv6-routing,
+                   ipv6-fragment, ah, icmp, icmpv6, neighbour-discovery, udp, tcp, vxlan, geneve, gre, payload, unreadable
     at, length     头部或负载的字节范围，从数据包第一个字节数起
     quoted         true 表示这是 ICMP 差错引用的内容
+    checksum       good（正确）、bad（错误）、offloaded（留给网卡计算）、absent（未计算）、unverified（缺少字节），
+                   没有校验和的头部为 null；负载没有此项
     fields         每个有 name（见下）、text（人们书写的值）、at、length
     role           负载的角色：data, fragment, padding, unknown（不解读的协议）
     expected       不可读的层：本应是哪一种，或 null
