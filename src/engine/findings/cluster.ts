@@ -30,9 +30,13 @@ export interface Cluster {
   readonly told: boolean; // false: the spec itself is a conclusion from the topology
   readonly network: Prefix | null;
   readonly nodes: readonly NodeView[];
+  readonly nodeOfHost: ReadonlyMap<string, NodeView>; // by the host's name
   readonly nodeOfLease: ReadonlyMap<string, NodeView>; // by the lease's node
   readonly leases: readonly Lease[];
   readonly leaseOfSubnet: ReadonlyMap<string, Lease>; // by the subnet as text
+  /** Nodes whose lease cannot be right: what flannel would write for them is no advice to give. */
+  readonly doubtful: ReadonlySet<string>; // by the lease's node
+  readonly unseen: ReadonlySet<string>; // hosts whose route tables nobody showed
   readonly inhabitants: Inhabitants;
 }
 
@@ -52,7 +56,7 @@ function lookedUp(topology: Topology, spec: ClusterSpec, told: boolean): Cluster
   const network = spec.network ?? topology.network;
   const specs = specsByHost(topology, spec);
   const shared = cardsShared(topology);
-  const withoutRoutes = new Set(topology.assumed.flatMap(({ host, field }) => (field === 'routes' ? [host] : [])));
+  const unseen = new Set(topology.assumed.flatMap(({ host, field }) => (field === 'routes' ? [host] : [])));
   const leases = spec.nodes.flatMap((node) => leaseOf(node, network) ?? []);
   const leaseOfSubnet = new Map(leases.map((lease) => [formatPrefix(lease.subnet), lease]));
   const nodes = topology.hosts.flatMap((host): readonly NodeView[] => {
@@ -66,12 +70,27 @@ function lookedUp(topology: Topology, spec: ClusterSpec, told: boolean): Cluster
         card: externalCard(host, own.publicIp, shared),
         bridge: bridgeOf(host, own.podCidr),
         pods: inhabitants.podsOf.get(host.name) ?? [],
-        routesKnown: !withoutRoutes.has(host.name),
+        routesKnown: !unseen.has(host.name),
       },
     ];
   });
+  const nodeOfHost = new Map(nodes.map((node) => [node.host.name, node]));
   const nodeOfLease = new Map(nodes.map((node) => [node.spec.name, node]));
-  return { topology, spec, told, network, nodes, nodeOfLease, leases, leaseOfSubnet, inhabitants };
+  const doubtful = doubtfulIn(leases, nodeOfLease);
+  return {
+    topology,
+    spec,
+    told,
+    network,
+    nodes,
+    nodeOfHost,
+    nodeOfLease,
+    leases,
+    leaseOfSubnet,
+    doubtful,
+    unseen,
+    inhabitants,
+  };
 }
 
 /** Kubernetes' own name, or its first label, or an address: transcripts rarely call a node as the API does. */
@@ -101,6 +120,20 @@ function leaseOf({ name, podCidr, publicIp, managed, backend }: NodeSpec, networ
   if (podCidr === null || publicIp === null || managed === false) return null;
   if (network !== null && !isInside(podCidr, network)) return null;
   return { node: name, subnet: podCidr, publicIp, backend: backendNamed(backend) };
+}
+
+/** A subnet or public IP that two nodes claim, or a public IP that the node does not have. */
+function doubtfulIn(leases: readonly Lease[], nodes: ReadonlyMap<string, NodeView>): ReadonlySet<string> {
+  const claims = new Map<string, number>();
+  const keysOf = ({ subnet, publicIp }: Lease): readonly string[] => [formatPrefix(subnet), String(publicIp)];
+  for (const lease of leases) for (const key of keysOf(lease)) claims.set(key, (claims.get(key) ?? 0) + 1);
+  const isElsewhere = ({ node, publicIp }: Lease): boolean => {
+    const devices = nodes.get(node)?.host.devices ?? [];
+    const own = devices.flatMap(({ addresses }) => addresses.map(({ ip }) => ip));
+    return own.length > 0 && !own.includes(publicIp);
+  };
+  const bad = leases.filter((lease) => isElsewhere(lease) || keysOf(lease).some((key) => (claims.get(key) ?? 0) > 1));
+  return new Set(bad.map(({ node }) => node));
 }
 
 /** Null: nobody said, and then it is taken for host-gw. */

@@ -6,6 +6,7 @@ import { simulate } from '../sim/simulate';
 import type { Trace } from '../sim/trace';
 import { applyEdits } from '../topology/edits';
 import type { Topology } from '../topology/topology';
+import type { Cluster } from './cluster';
 import type { Draft } from './draft';
 import { excerptFor } from './excerpt';
 import type { Consequence, Remedy, Severity } from './finding';
@@ -17,12 +18,8 @@ const SEED = 1;
  * Null where the ping cannot be run: its host is not in the cluster. `repair` null: what mends it, the verdict knows, as
  * for nodes that are no neighbours, where it depends on what stands between them.
  */
-export function consequenceOf(
-  topology: Topology,
-  command: string,
-  repair: readonly Remedy[] | null,
-): Consequence | null {
-  const part = excerptFor(topology, command.split(':')[0] ?? '', readIpv4(command.split(' ').at(-1) ?? '') ?? NOBODY);
+export function consequenceOf(cluster: Cluster, command: string, repair: readonly Remedy[] | null): Consequence | null {
+  const part = excerptFor(cluster, command.split(':')[0] ?? '', readIpv4(command.split(' ').at(-1) ?? '') ?? NOBODY);
   const ran = run(part, command);
   if (ran === null) return null;
   const tried = (repair ?? ran.verdict.repairWith).find(({ edits }) => edits.length > 0)?.edits ?? [];

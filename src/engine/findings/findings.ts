@@ -38,7 +38,7 @@ export function findingsOf(topology: Topology, spec: ClusterSpec | null): readon
 /** One node's table beside flannel's; null: no node of that name. */
 export function routeAuditOf(topology: Topology, spec: ClusterSpec | null, node: string): RouteAudit | null {
   const cluster = clusterOf(topology, spec);
-  const found = cluster.nodes.find(({ host }) => host.name === node);
+  const found = cluster.nodeOfHost.get(node);
   return found === undefined ? null : auditOf(cluster, found);
 }
 
@@ -60,11 +60,11 @@ function worthTrying(drafts: readonly Draft[]): readonly Draft[] {
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
-function finished({ topology }: Cluster, made: Draft, isTried: boolean): Finding {
+function finished(cluster: Cluster, made: Draft, isTried: boolean): Finding {
   const { node, evidence, check } = made;
   const command = isTried ? (made.trial?.() ?? null) : null;
   const repair = evidence.kind === 'nodes-apart' ? null : made.repair;
-  const consequence = command === null ? null : consequenceOf(topology, command, repair);
+  const consequence = command === null ? null : consequenceOf(cluster, command, repair);
   const severity = consequence === null ? made.severity : severityAfter(made, consequence);
   return {
     kind: evidence.kind,

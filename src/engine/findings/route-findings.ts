@@ -17,7 +17,8 @@ import { pingBetween, pingFromPod, pingTowards } from './trials';
 
 export function routeFindings(cluster: Cluster, node: NodeView): readonly Draft[] {
   if (!node.routesKnown) return node.pods.flatMap((pod) => podRoute(cluster, node, pod));
-  const { rows } = auditOf(cluster, node);
+  // What to write for a node whose lease cannot be right, nobody knows.
+  const rows = auditOf(cluster, node).rows.filter(({ lease }) => lease === null || !cluster.doubtful.has(lease.node));
   return [
     ...missing(cluster, node, rows),
     ...rows.flatMap((row) => badRow(cluster, node, row)),
@@ -140,9 +141,8 @@ function ownSubnet(cluster: Cluster, node: NodeView, rows: readonly AuditRow[]):
 /** A pod without a way out of its own subnet. */
 function podRoute(cluster: Cluster, node: NodeView, pod: Host): readonly Draft[] {
   const [own, elsewhere] = [addressOf(pod), cluster.leases.find(({ node: name }) => name !== node.spec.name)];
-  const unseen = cluster.topology.assumed.some(({ host, field }) => host === pod.name && field === 'routes');
   const device = pod.devices.find(({ addresses, up }) => up && addresses.some(({ ip }) => ip === own?.ip));
-  if (own === null || elsewhere === undefined || unseen || device === undefined) return [];
+  if (own === null || elsewhere === undefined || cluster.unseen.has(pod.name) || device === undefined) return [];
   if (lookup(pod.routes, elsewhere.subnet.base) !== null) return [];
   const gateway = node.bridge?.addresses[0]?.ip;
   const line = `ip route add default via ${gateway === undefined ? '' : formatIpv4(gateway)} dev ${device.name}`;

@@ -38,9 +38,19 @@ export const pingTowards =
 /** As large as the pod can make it, and not to be cut into pieces. */
 export const fullSize = (mtuBytes: number): string => ` -M do -s ${mtuBytes - PING_HEADERS}`;
 
-export function anotherThan({ nodes }: Cluster, node: NodeView): NodeView | null {
-  const others = nodes.filter((one) => one !== node && someoneOn(one) !== null);
-  return others.find(({ pods }) => pods.length > 0) ?? others[0] ?? null;
+/** The first two nodes with pods, or, where there are not as many, with a bridge: one of them is another than any given. */
+const candidates = new WeakMap<Cluster, readonly NodeView[]>();
+
+export function anotherThan(cluster: Cluster, node: NodeView): NodeView | null {
+  let first = candidates.get(cluster);
+  if (first === undefined) {
+    const isBusy = (one: NodeView): boolean => one.pods.length > 0 && someoneOn(one) !== null;
+    const busy = cluster.nodes.filter(isBusy);
+    const idle = cluster.nodes.filter((one) => !isBusy(one) && someoneOn(one) !== null);
+    first = [...busy, ...idle].slice(0, 2);
+    candidates.set(cluster, first);
+  }
+  return first.find((one) => one !== node) ?? null;
 }
 
 /** From one pod to a pod of another node, else to one of its own. */

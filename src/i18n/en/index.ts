@@ -7,6 +7,7 @@ import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
 import { fields } from './fields';
+import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { ladder } from './ladder';
@@ -28,6 +29,7 @@ export const en = {
   events,
   faults,
   fields,
+  findings,
   graph,
   help,
   ladder,

@@ -8,6 +8,7 @@ import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
 import { fields } from './fields';
+import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { ladder } from './ladder';
@@ -29,6 +30,7 @@ export const zh: typeof en = {
   events,
   faults,
   fields,
+  findings,
   graph,
   help,
   ladder,
