@@ -3,16 +3,15 @@
  * and its pods. Everything here is looked up once; findings and audits only read it.
  */
 import type { Ipv4 } from '../addr/ipv4';
-import { formatPrefix, type Prefix } from '../addr/prefix';
+import { formatPrefix, isInside, type Prefix } from '../addr/prefix';
 import type { ClusterSpec, NodeSpec } from '../flannel/cluster-spec';
-import type { Backend, Lease } from '../flannel/lease';
+import { backendNamed, type Lease } from '../flannel/lease';
 import type { Device, InterfaceAddress } from '../net/device';
 import { addressOf } from '../topology/places';
 import type { Host, Topology } from '../topology/topology';
 import { specOf } from './derive-spec';
 import { cardsShared, externalCard } from './external-card';
 import { bridgeOf, type Inhabitants, inhabitantsOf } from './inhabitants';
-import { isInside } from './subnets';
 
 export interface NodeView {
   readonly host: Host;
@@ -134,12 +133,6 @@ function doubtfulIn(leases: readonly Lease[], nodes: ReadonlyMap<string, NodeVie
   };
   const bad = leases.filter((lease) => isElsewhere(lease) || keysOf(lease).some((key) => (claims.get(key) ?? 0) > 1));
   return new Set(bad.map(({ node }) => node));
-}
-
-/** Null: nobody said, and then it is taken for host-gw. */
-export function backendNamed(name: string | null): Backend {
-  if (name === null || name === 'host-gw') return 'host-gw';
-  return name === 'vxlan' || name === 'ipip' ? name : 'other';
 }
 
 /** The card's address that peers use, else its first one. */

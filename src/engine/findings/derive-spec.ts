@@ -4,12 +4,11 @@
  */
 import type { Ipv4 } from '../addr/ipv4';
 import { formatIpv4 } from '../addr/ipv4';
-import { formatPrefix, type Prefix } from '../addr/prefix';
+import { formatPrefix, isInside, type Prefix } from '../addr/prefix';
 import type { ClusterSpec, NodeSpec } from '../flannel/cluster-spec';
 import type { Host, Topology } from '../topology/topology';
 import { cardsShared, externalCard, looksLikeFlannels } from './external-card';
-import { bridgeOf, ownersByIp } from './inhabitants';
-import { isInside, subnetOfBridge } from './subnets';
+import { bridgeOf, ownersByIp, subnetOfBridge } from './inhabitants';
 
 /** Every node's table says the same of the others, so a few of them will do. */
 const VOTERS_MAX = 50;

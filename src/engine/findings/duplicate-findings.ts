@@ -1,12 +1,12 @@
 /** One address or MAC at two places of one broadcast domain: whoever answers ARP last gets the frames. */
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import { type Mac, ZERO_MAC } from '../addr/mac';
+import { contains } from '../addr/prefix';
 import { proof } from '../analysis/proof';
 import type { Device, Port } from '../net/device';
 import { deviceNamed, type Host, hostNamed } from '../topology/topology';
 import type { Cluster } from './cluster';
 import { byHand, type Draft, draft, type Trial } from './draft';
-import { isInside } from './subnets';
 
 export const duplicateFindings = (cluster: Cluster): readonly Draft[] => [...addresses(cluster), ...macs(cluster)];
 
@@ -54,7 +54,7 @@ function addresses(cluster: Cluster): readonly Draft[] {
 /** docker0 has one address on every node, and nobody minds. */
 function domainOf({ network }: Cluster, { link }: Device, ip: Ipv4): string | null {
   if (link.kind === 'nic') return link.segment === null ? null : `segment ${link.segment}`;
-  const isPods = network !== null && isInside({ base: ip, len: 32 }, network);
+  const isPods = network !== null && contains(network, ip);
   return isPods && (link.kind === 'veth' || link.kind === 'bridge') ? 'pods' : null;
 }
 

@@ -1,6 +1,6 @@
 /** Which pods a node has, which bridge they hang on, and who has an address: looked up once for the whole cluster. */
 import type { Ipv4 } from '../addr/ipv4';
-import { contains, type Prefix } from '../addr/prefix';
+import { contains, type Prefix, prefixOf } from '../addr/prefix';
 import type { Device } from '../net/device';
 import type { Host, Topology } from '../topology/topology';
 
@@ -59,4 +59,9 @@ export function ownersByIp(hosts: readonly Host[]): ReadonlyMap<Ipv4, readonly {
     }
   }
   return out;
+}
+
+export function subnetOfBridge(bridge: Device | null): Prefix | null {
+  const own = bridge?.addresses[0];
+  return own === undefined ? null : prefixOf(own.ip, own.prefixLen);
 }

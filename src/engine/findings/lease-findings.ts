@@ -1,11 +1,10 @@
 /** What flannel was told of each node: annotations, podCIDR, public IP, and whether the nodes are neighbours at all. */
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
-import { contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
+import { contains, formatPrefix, isInside, type Prefix, prefixOf } from '../addr/prefix';
 import { type Proof, proof } from '../analysis/proof';
 import { addressOf } from '../topology/places';
 import { type Cluster, cardAddress, type NodeView } from './cluster';
 import { anywhere, byHand, type Draft, draft, restartFlannel } from './draft';
-import { isInside } from './subnets';
 import { pingAway, pingBetween, pingFromPod, pingTowards } from './trials';
 
 export const leaseFindings = (cluster: Cluster, node: NodeView): readonly Draft[] => [

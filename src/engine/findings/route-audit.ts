@@ -4,7 +4,7 @@
  * Source: flannel pkg/backend/route_network.go, pkg/backend/hostgw/hostgw.go @cdf76059.
  */
 import { ipv4FromNumber } from '../addr/ipv4';
-import { formatPrefix, type Prefix, samePrefix } from '../addr/prefix';
+import { formatPrefix, isInside, overlap, type Prefix, samePrefix } from '../addr/prefix';
 import { routesFromLeases } from '../flannel/host-gw';
 import type { Lease } from '../flannel/lease';
 import type { Route } from '../net/route';
@@ -12,7 +12,6 @@ import { connected } from '../topology/build';
 import { leadsAlike, tunnelRoute } from '../topology/wanted-route';
 import type { Cluster, NodeView } from './cluster';
 import { looksLikeFlannels } from './external-card';
-import { isInside, overlap } from './subnets';
 
 export type RowVerdict =
   | 'right'
