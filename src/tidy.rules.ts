@@ -26,6 +26,8 @@ export const LAYERS: LayerTable = table(`
   engine/sim      -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology
   engine/import   -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology
   engine/analysis -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim
+  engine/findings -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology engine/sim engine/analysis
+  engine/control-plane -> engine/base engine/addr engine/net engine/flannel engine/topology
   engine/export   -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim engine/analysis
   engine/testing  -> engine
   i18n            -> engine

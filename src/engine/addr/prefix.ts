@@ -42,6 +42,12 @@ export const maskedBy = (address: Ipv4, len: number): Ipv4 => ipv4FromNumber(add
 
 export const contains = (outer: Prefix, address: Ipv4): boolean => maskedBy(address, outer.len) === outer.base;
 
+/** Is every address of the one in the other? */
+export const isInside = (inner: Prefix, outer: Prefix): boolean =>
+  inner.len >= outer.len && contains(outer, inner.base);
+
+export const overlap = (a: Prefix, b: Prefix): boolean => isInside(a, b) || isInside(b, a);
+
 export const samePrefix = (a: Prefix, b: Prefix): boolean => a.base === b.base && a.len === b.len;
 
 /** All host bits set; for /31 and /32 an ordinary address, which is the caller's to know (RFC 3021). */

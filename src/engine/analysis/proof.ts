@@ -17,6 +17,7 @@ export type Shows =
   | 'source-changed' // the source address as it leaves
   | 'pods' // does a pod have this address
   | 'ports' // what listens
+  | 'annotations' // what flannel and Kubernetes say of the node
   | 'arrival-ttl'; // one lower for each router more
 
 export interface Proof {

@@ -14,3 +14,9 @@ export interface Lease {
   readonly publicIp: Ipv4; // annotation public-ip: the address peers use as next hop
   readonly backend: Backend;
 }
+
+/** The annotation backend-type. Null: nobody said, and then it is taken for host-gw. */
+export function backendNamed(name: string | null): Backend {
+  if (name === null || name === 'host-gw') return 'host-gw';
+  return name === 'vxlan' || name === 'ipip' ? name : 'other';
+}

@@ -37,7 +37,7 @@ function routerRoute(host: Host, { subnet, publicIp }: Lease): Route | null {
 }
 
 /** flannel's vxlan and ipip routes are onlink: the next hop is beyond the tunnel. */
-function tunnelRoute(topology: Topology, host: Host, { node, subnet, publicIp }: Lease): Route | null {
+export function tunnelRoute(topology: Topology, host: Host, { node, subnet, publicIp }: Lease): Route | null {
   const ipip = host.devices.find(({ link }) => link.kind === 'ipip' && link.remote === publicIp);
   if (ipip !== undefined) return route(subnet, { via: publicIp, dev: ipip.name, onlink: true });
   const ends = [host, hostNamed(topology, node)].map((one) =>

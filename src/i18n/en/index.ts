@@ -9,6 +9,7 @@ import { events } from './events';
 import { faults } from './faults';
 import { field } from './field';
 import { fields } from './fields';
+import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { ladder } from './ladder';
@@ -32,6 +33,7 @@ export const en = {
   faults,
   field,
   fields,
+  findings,
   graph,
   help,
   ladder,

@@ -82,6 +82,7 @@ const shows = {
   'source-changed': 'the packet leaves with another source address',
   pods: 'whether any pod has this address now',
   ports: 'what listens, and the port is not among it',
+  annotations: 'what flannel and Kubernetes say of the node',
   'arrival-ttl': 'one lower for every router more on the way',
 } satisfies Record<Shows, string>;
 

@@ -10,6 +10,7 @@ import { events } from './events';
 import { faults } from './faults';
 import { field } from './field';
 import { fields } from './fields';
+import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { ladder } from './ladder';
@@ -33,6 +34,7 @@ export const zh: typeof en = {
   faults,
   field,
   fields,
+  findings,
   graph,
   help,
   ladder,

@@ -94,6 +94,7 @@ export const verdict: typeof en = {
     'source-changed': '数据包发出时已换了源地址',
     pods: '现在有没有 Pod 在用这个地址',
     ports: '正在监听的端口，其中没有这一个',
+    annotations: 'flannel 和 Kubernetes 对这个节点的记录',
     'arrival-ttl': '途中每多一台路由器就少 1',
   },
   repairs: {
