@@ -119,7 +119,7 @@ const host = v.strictObject({
 const assumption = v.strictObject({
   host: name,
   dev: v.nullable(name),
-  field: v.picklist(['mac', 'ifindex', 'address', 'mtu', 'name', 'routes', 'host', 'veth']),
+  field: v.picklist(['mac', 'ifindex', 'address', 'mtu', 'name', 'routes', 'host', 'veth', 'podCidr']),
 });
 
 /** What stands in the file beside its `format` and `version`. */
