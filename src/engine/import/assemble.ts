@@ -91,11 +91,18 @@ function contextOf(
 ): Pick<Context, 'nodeOf' | 'drafts' | 'defaultHops' | 'podSubnets'> {
   const podSubnets = new Set<string>();
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  const ports = new Map<string, Set<string>>();
   for (const { node } of pairs) {
-    const devices = byName.get(node.host)?.devices ?? [];
-    const master = devices.find(({ dev }) => dev === node.dev)?.master;
-    for (const { ip, prefixLen } of devices.find(({ dev }) => dev === master)?.addresses ?? []) {
-      podSubnets.add(formatPrefix(prefixOf(ip, prefixLen)));
+    const own = ports.get(node.host);
+    if (own === undefined) ports.set(node.host, new Set([node.dev]));
+    else own.add(node.dev);
+  }
+  for (const [host, own] of ports) {
+    const devices = byName.get(host)?.devices ?? [];
+    const masters = new Set(devices.flatMap(({ dev, master }) => (own.has(dev) ? (master ?? []) : [])));
+    for (const { dev, addresses } of devices) {
+      if (!masters.has(dev)) continue;
+      for (const { ip, prefixLen } of addresses) podSubnets.add(formatPrefix(prefixOf(ip, prefixLen)));
     }
   }
   const nodeOf = new Map(pairs.map(({ pod, node }) => [pod.host, node]));

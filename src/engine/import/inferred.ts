@@ -16,6 +16,7 @@ export interface Inferred {
 export function withInferredAddresses(drafts: readonly HostDraft[], reach: ReadonlyMap<string, Reach>): Inferred {
   const assumed: Assumption[] = [];
   const filled = drafts.map((draft) => {
+    if (draft.routes === null) return draft;
     const devices = draft.devices.map((device) => {
       if (device.addresses.length > 0) return device;
       const found = addressOf(device, draft, reach);
@@ -44,7 +45,7 @@ function addressOf(
     return { address: { ip: ipv4FromNumber(dst.base + 1), prefixLen: dst.len }, assumed: true };
   }
   // Others reach this host's pods by one next hop on the same network: that is its address.
-  const hops = ownPrefixes(draft).flatMap((prefix) => reach.get(formatPrefix(prefix))?.hops ?? []);
+  const hops = ownPrefixes(draft).flatMap((prefix) => reach.get(formatPrefix(prefix))?.owner ?? []);
   const [hop, ...more] = hops.filter((ip) => contains(dst, ip));
   return hop === undefined || more.length > 0 ? null : { address: { ip: hop, prefixLen: dst.len }, assumed: true };
 }

@@ -24,11 +24,11 @@ const MADE_UP = prefixOf(ipv4('198.18.0.0'), 15);
 const USUAL_LENGTH = 24;
 const WIDEST_LENGTH = 16;
 
-/** For each node whose card has no address in any listing. `nextHops` are those by which others reach its pods. */
+/** For each node whose card has no address in any listing. `reachedBy` is the next hop by which others reach its pods. */
 export function addressPlan(
   nodes: readonly NodeSpec[],
   drafts: readonly HostDraft[],
-  nextHops: (node: NodeSpec) => readonly Ipv4[],
+  reachedBy: (node: NodeSpec) => Ipv4 | null,
 ): ReadonlyMap<string, PlannedCard> {
   const shown = cardsShown(drafts);
   const dev = usualCard(drafts);
@@ -37,9 +37,8 @@ export function addressPlan(
   const nowhere: NodeSpec[] = [];
   for (const node of nodes) {
     if (shown.hosts.has(node.name)) continue;
-    const hops = nextHops(node);
-    const ip = node.publicIp ?? node.internalIp ?? (hops.length === 1 ? hops[0] : undefined);
-    if (ip === undefined) nowhere.push(node);
+    const ip = node.publicIp ?? node.internalIp ?? reachedBy(node);
+    if (ip === null) nowhere.push(node);
     else wanted.push({ node, ip, fromRoute: node.publicIp === null && node.internalIp === null });
   }
   const common = commonLength(wanted.map(({ ip }) => ip));

@@ -48,7 +48,9 @@ export function joined(drafts: readonly HostDraft[], pairs: readonly Pair[]): re
     const devices = draft.devices.map((one) => {
       const key = keyOf({ host: draft.name, dev: one.dev });
       const pod = podOf.get(key);
-      const ifindex = one.ifindex ?? pod?.peerIndex ?? nodeOf.get(key)?.peerIndex;
+      const other = nodeOf.get(key);
+      if (pod === undefined && other === undefined) return one;
+      const ifindex = one.ifindex ?? pod?.peerIndex ?? other?.peerIndex;
       const master = one.master === undefined && pod !== undefined ? bridgeFor(draft, pod) : one.master;
       return { ...one, ...(ifindex === undefined ? {} : { ifindex }), ...(master === undefined ? {} : { master }) };
     });
@@ -66,7 +68,7 @@ export function joined(drafts: readonly HostDraft[], pairs: readonly Pair[]): re
         ...(mtuBytes === undefined ? {} : { mtuBytes }),
       };
     });
-    return { ...draft, devices: [...devices, ...extra] };
+    return { ...draft, devices: extra.length === 0 ? devices : [...devices, ...extra] };
   });
 }
 
@@ -110,12 +112,12 @@ function madeUp(drafts: readonly HostDraft[], lookups: Lookups, used: ReadonlySe
 /** As the bridge plugin names them: `veth` and eight hex digits. The same whenever the same text is read. */
 const vethName = (pod: string): string => `veth${hash32(0, 'veth', pod).toString(16).padStart(8, '0')}`;
 
-export const isBridge = (device: DeviceDraft, host: HostDraft): boolean =>
-  device.type === 'bridge' ||
-  host.devices.some(({ master }) => master === device.dev) ||
-  (device.type === undefined &&
-    device.peerIndex === undefined &&
-    /^(?:cni|cbr|docker|br-|virbr|kube-bridge)/.test(device.dev));
+export function isBridge(device: DeviceDraft, host: HostDraft): boolean {
+  if (device.type === 'veth' || device.type === 'loopback') return false;
+  if (device.type === 'bridge' || host.devices.some(({ master }) => master === device.dev)) return true;
+  const named = /^(?:cni|cbr|docker|br-|virbr|kube-bridge)/.test(device.dev);
+  return named && device.type === undefined && device.peerIndex === undefined;
+}
 
 export const hasBridge = (draft: HostDraft): boolean => draft.devices.some((device) => isBridge(device, draft));
 

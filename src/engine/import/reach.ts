@@ -6,23 +6,31 @@ import type { HostDraft } from './host-draft';
 
 export interface Reach {
   readonly prefix: Prefix;
-  readonly hops: readonly Ipv4[]; // more than one: hosts do not agree
+  /** The address that most hosts reach it by, or flanneld's own word; null where that is undecided. */
+  readonly owner: Ipv4 | null;
 }
 
 /** Keyed by the prefix as text. Default routes are left out: they say nothing of who is behind. */
 export function reachOf(drafts: readonly HostDraft[], statements: readonly Statement[]): ReadonlyMap<string, Reach> {
-  const out = new Map<string, { prefix: Prefix; hops: Ipv4[] }>();
-  const note = (prefix: Prefix, via: Ipv4) => {
-    const key = formatPrefix(prefix);
-    const known = out.get(key);
-    if (known === undefined) out.set(key, { prefix, hops: [via] });
-    else if (!known.hops.includes(via)) known.hops.push(via);
-  };
+  const votes = new Map<string, { prefix: Prefix; byHop: Map<Ipv4, number> }>();
   for (const { routes } of drafts) {
-    for (const { dst, via } of routes ?? []) if (via !== null && dst.len > 0) note(dst, via);
+    for (const { dst, via } of routes ?? []) {
+      if (via === null || dst.len === 0) continue;
+      const key = formatPrefix(dst);
+      const known = votes.get(key) ?? { prefix: dst, byHop: new Map<Ipv4, number>() };
+      votes.set(key, known);
+      known.byHop.set(via, (known.byHop.get(via) ?? 0) + 1);
+    }
   }
-  for (const { prefix, via } of leasesInLogs(statements)) note(prefix, via);
+  const out = new Map<string, Reach>();
+  for (const [key, { prefix, byHop }] of votes) out.set(key, { prefix, owner: mostNamed(byHop) });
+  for (const { prefix, via } of leasesInLogs(statements)) out.set(formatPrefix(prefix), { prefix, owner: via });
   return out;
+}
+
+function mostNamed(votes: ReadonlyMap<Ipv4, number>): Ipv4 | null {
+  const [first, second] = [...votes].sort(([, a], [, b]) => b - a);
+  return first === undefined || first[1] === second?.[1] ? null : first[0];
 }
 
 /** Leases that flanneld added and did not remove again. */

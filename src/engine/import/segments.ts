@@ -54,6 +54,7 @@ function joinByPrefix(cards: readonly Card[], groups: Groups): void {
 }
 
 function joinByAnswers(cards: readonly Card[], drafts: readonly HostDraft[], groups: Groups): void {
+  if (drafts.every(({ neighbours }) => neighbours.length === 0)) return;
   const byMac = new Map<string, number[]>();
   const byPort = new Map<string, number>();
   const devices = new Map(

@@ -28,8 +28,10 @@ export function stubsFor(
   const nodes = new Map(
     drafts.filter((one) => one.told.role === 'node' || hasBridge(one)).map((one) => [one.name, one]),
   );
+  const owners = ownersOf(drafts);
+  const dead = deadIn(drafts);
   const lans = lansOf(cards.filter(({ host }) => nodes.has(host)));
-  const missing = missingOwners([...nodes.values()], drafts, reach);
+  const missing = missingOwners([...nodes.values()], owners, dead, reach);
   const taken = new Set(drafts.map(({ name }) => name));
   const made: HostDraft[] = [];
   const assumed: Assumption[] = [];
@@ -47,14 +49,14 @@ export function stubsFor(
     assumed.push({ host: name, dev: null, field: 'host' });
     for (const one of devices) assumed.push({ host: name, dev: one.dev, field: 'name' });
   };
-  const owners = missing.flatMap(({ ip, prefix }) => {
+  const absent = missing.flatMap(({ ip, prefix }) => {
     const lan = lans.find(({ network }) => contains(network, ip));
     return lan === undefined ? [] : [{ ip, prefix, lan }];
   });
   const [onlyName, ...moreNames] = silent.filter((name) => !taken.has(name));
-  for (const { ip, prefix, lan } of owners) {
+  for (const { ip, prefix, lan } of absent) {
     // The one prompt without a host, and the one host without a prompt: one machine, as far as anybody can tell.
-    const isSilent = onlyName !== undefined && moreNames.length === 0 && owners.length === 1;
+    const isSilent = onlyName !== undefined && moreNames.length === 0 && absent.length === 1;
     place(
       isSilent ? onlyName : `node-${formatIpv4(ip)}`,
       'node',
@@ -63,8 +65,8 @@ export function stubsFor(
       prefix,
     );
   }
-  const hops = defaultHops([...nodes.values()], drafts).filter((ip) => owners.every((one) => one.ip !== ip));
-  const bridged = routerAddresses(lans, hops, [...nodes.keys()], segments, drafts);
+  const hops = defaultHops([...nodes.values()], owners, dead).filter((ip) => absent.every((one) => one.ip !== ip));
+  const bridged = routerAddresses(lans, hops, nodes, segments, owners);
   if (bridged !== null) {
     place('gateway', 'router', 'eth0', bridged.addresses, null);
     for (const dev of bridged.madeUp) assumed.push({ host: 'gateway', dev, field: 'address' });
@@ -76,6 +78,8 @@ export function stubsFor(
   }
   return { drafts: made, assumed };
 }
+
+type Owners = ReadonlyMap<Ipv4, string>;
 
 interface Lan {
   readonly network: Prefix;
@@ -95,8 +99,12 @@ function lansOf(cards: readonly Card[]): readonly Lan[] {
 }
 
 /** Next hops that nobody owns, for networks that nobody has, and that did not fail to answer. */
-function missingOwners(nodes: readonly HostDraft[], drafts: readonly HostDraft[], reach: ReadonlyMap<string, Reach>) {
-  const owners = ownersOf(drafts);
+function missingOwners(
+  nodes: readonly HostDraft[],
+  owners: Owners,
+  dead: ReadonlySet<Ipv4>,
+  reach: ReadonlyMap<string, Reach>,
+) {
   const networks = new Set<string>();
   for (const node of nodes) {
     if (node.told.podCidr !== null) networks.add(formatPrefix(node.told.podCidr));
@@ -105,11 +113,9 @@ function missingOwners(nodes: readonly HostDraft[], drafts: readonly HostDraft[]
       for (const { ip, prefixLen } of one.addresses) networks.add(formatPrefix(prefixOf(ip, prefixLen)));
     }
   }
-  const dead = deadIn(drafts);
   const found = new Map<Ipv4, Prefix>();
-  for (const [key, { prefix, hops }] of reach) {
-    const [ip, ...others] = hops;
-    if (ip === undefined || others.length > 0 || networks.has(key)) continue;
+  for (const [key, { prefix, owner: ip }] of reach) {
+    if (ip === null || networks.has(key)) continue;
     if (!owners.has(ip) && !dead.has(ip) && !found.has(ip) && prefix.len >= 8 && prefix.len < 32) found.set(ip, prefix);
   }
   return [...found].map(([ip, prefix]) => ({ ip, prefix }));
@@ -124,9 +130,7 @@ function deadIn(drafts: readonly HostDraft[]): ReadonlySet<Ipv4> {
   return dead;
 }
 
-function defaultHops(nodes: readonly HostDraft[], drafts: readonly HostDraft[]): readonly Ipv4[] {
-  const owners = ownersOf(drafts);
-  const dead = deadIn(drafts);
+function defaultHops(nodes: readonly HostDraft[], owners: Owners, dead: ReadonlySet<Ipv4>): readonly Ipv4[] {
   const hops = nodes.flatMap(({ routes }) =>
     (routes ?? []).flatMap(({ dst, via }) =>
       dst.len === 0 && via !== null && !owners.has(via) && !dead.has(via) ? [via] : [],
@@ -139,17 +143,15 @@ function defaultHops(nodes: readonly HostDraft[], drafts: readonly HostDraft[]):
 function routerAddresses(
   lans: readonly Lan[],
   hops: readonly Ipv4[],
-  nodes: readonly string[],
+  nodes: ReadonlyMap<string, HostDraft>,
   segments: readonly Segment[],
-  drafts: readonly HostDraft[],
+  owners: Owners,
 ): { readonly addresses: readonly InterfaceAddress[]; readonly madeUp: readonly string[] } | null {
-  const isNode = new Set(nodes);
-  const theirs = segments.filter(({ ports }) => ports.some(({ host }) => isNode.has(host)));
+  const theirs = segments.filter(({ ports }) => ports.some(({ host }) => nodes.has(host)));
   if (theirs.length < 2) return null;
   const hosts = theirs.map(({ ports }) => new Set(ports.map(({ host }) => host)));
   if (hosts.some((own, at) => hosts.some((other, n) => n !== at && [...own].some((host) => other.has(host)))))
     return null;
-  const owners = ownersOf(drafts);
   const madeUp: string[] = [];
   const addresses = lans.map(({ network }, at) => {
     const hop = hops.find((ip) => contains(network, ip));

@@ -42,9 +42,9 @@ export function withTold(
       (node) => [node.name, podNetwork(node, byName.get(node.name), ofNode.get(node.name) ?? [])] as const,
     ),
   );
-  const plan = addressPlan(told.nodes, described, (node) => {
-    const hops = networks.get(node.name);
-    return hops === undefined || hops.prefix === null ? [] : (reach.get(formatPrefix(hops.prefix))?.hops ?? []);
+  const plan = addressPlan(told.nodes, described, ({ name }) => {
+    const prefix = networks.get(name)?.prefix ?? null;
+    return prefix === null ? null : (reach.get(formatPrefix(prefix))?.owner ?? null);
   });
   for (const node of told.nodes) {
     const { prefix, assumed: made } = networks.get(node.name) ?? { prefix: null, assumed: false };

@@ -134,14 +134,20 @@ export function ownerOf(topology: Topology, ip: Ipv4): Port | null {
   return index.get(ip) ?? null;
 }
 
-const assumedAt = new WeakMap<Topology, ReadonlySet<string>>();
+const assumedOf = new WeakMap<Topology, ReadonlyMap<string, readonly Assumption[]>>();
 
 /** True where no source gave the value. */
 export function isAssumed(topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean {
-  let index = assumedAt.get(topology);
+  let index = assumedOf.get(topology);
   if (index === undefined) {
-    index = new Set(topology.assumed.map((one) => `${one.host} ${one.dev ?? ''} ${one.field}`));
-    assumedAt.set(topology, index);
+    const made = new Map<string, Assumption[]>();
+    for (const one of topology.assumed) {
+      const own = made.get(one.host);
+      if (own === undefined) made.set(one.host, [one]);
+      else own.push(one);
+    }
+    index = made;
+    assumedOf.set(topology, index);
   }
-  return index.has(`${host} ${dev ?? ''} ${field}`);
+  return index.get(host)?.some((one) => one.dev === dev && one.field === field) ?? false;
 }

@@ -61,3 +61,8 @@ export const DOCUMENTS: readonly DocumentImporter[] = [
   ipJsonNeigh,
   bridgeJsonFdb,
 ];
+
+const TOOLS: ReadonlyMap<string, string> = new Map([...FORMATS, ...DOCUMENTS].map(({ name, tool }) => [name, tool]));
+
+/** Whose output a format is. */
+export const toolOf = (format: string): string => TOOLS.get(format) ?? format;
