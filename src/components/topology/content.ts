@@ -3,7 +3,7 @@ import { formatIpv4 } from '../../engine/addr/ipv4';
 import { formatPrefix, prefixOf } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
 import type { Assumption, Host, Segment, Topology } from '../../engine/topology/topology';
-import { deviceNamed, hostNamed } from '../../engine/topology/topology';
+import { deviceNamed, hostNamed, isAssumed } from '../../engine/topology/topology';
 import type { Catalogue } from '../../i18n';
 import { textWidth } from '../shared/text-width';
 import { type BoxKind, deviceId, hostId, MORE_ID, type Span, segmentId, stackId, type Tone } from './scene';
@@ -56,9 +56,7 @@ export class Writer {
   }
 
   private assumed(host: string, dev: string | null, ...fields: readonly Assumption['field'][]): boolean {
-    return this.topology.assumed.some(
-      (one) => one.host === host && one.dev === dev && fields.some((field) => field === one.field),
-    );
+    return fields.some((field) => isAssumed(this.topology, host, dev, field));
   }
 
   private box(kind: BoxKind, id: string, lines: readonly Line[], rest: Partial<Content> = {}): Content {

@@ -3,7 +3,14 @@ import { formatIpv4 } from '../../engine/addr/ipv4';
 import { formatPrefix } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
 import type { Place } from '../../engine/topology/offers';
-import { type Assumption, deviceNamed, type Host, hostNamed, type Topology } from '../../engine/topology/topology';
+import {
+  type Assumption,
+  deviceNamed,
+  type Host,
+  hostNamed,
+  isAssumed,
+  type Topology,
+} from '../../engine/topology/topology';
 import type { GraphWords } from './content';
 import { type Box, MORE_ID, segmentId } from './scene';
 
@@ -41,9 +48,6 @@ export function nameOf(topology: Topology, words: GraphWords, box: Box): string 
   return box.dev === null ? (box.host ?? '') : `${box.host} ${box.dev}`;
 }
 
-const isAssumed = (topology: Topology, host: Host, dev: string | null, field: Assumption['field']): boolean =>
-  topology.assumed.some((one) => one.host === host.name && one.dev === dev && one.field === field);
-
 function hostFacts(topology: Topology, words: GraphWords, host: Host): Facts {
   const { facts } = words;
   const devices = host.devices.filter((device) => device.link.kind !== 'loopback');
@@ -61,9 +65,10 @@ function hostFacts(topology: Topology, words: GraphWords, host: Host): Facts {
         value:
           device.addresses.map(({ ip, prefixLen }) => `${formatIpv4(ip)}/${prefixLen}`).join(', ') ||
           words.kinds[device.link.kind],
-        assumed: isAssumed(topology, host, device.name, 'address') || isAssumed(topology, host, device.name, 'name'),
+        assumed:
+          isAssumed(topology, host.name, device.name, 'address') || isAssumed(topology, host.name, device.name, 'name'),
       })),
-      { ...plain(facts.routes, String(host.routes.length)), assumed: isAssumed(topology, host, null, 'routes') },
+      { ...plain(facts.routes, String(host.routes.length)), assumed: isAssumed(topology, host.name, null, 'routes') },
     ],
   };
 }
@@ -88,7 +93,7 @@ function deviceFacts(topology: Topology, words: GraphWords, host: Host, device: 
   const mark = (name: string, value: string, field: Assumption['field']): Fact => ({
     name,
     value,
-    assumed: isAssumed(topology, host, device.name, field),
+    assumed: isAssumed(topology, host.name, device.name, field),
   });
   return {
     place: { kind: 'device', host: host.name, dev: device.name },
@@ -115,7 +120,7 @@ function segmentFacts(topology: Topology, words: GraphWords, box: Box): Facts | 
   const facts = segment.ports.map((port) => {
     const host = hostNamed(topology, port.host);
     const device = host === null ? null : deviceNamed(host, port.dev);
-    const assumed = host !== null && isAssumed(topology, host, port.dev, 'mac');
+    const assumed = host !== null && isAssumed(topology, host.name, port.dev, 'mac');
     return { name: `${port.host} ${port.dev}`, value: device?.mac ?? '', assumed };
   });
   return {

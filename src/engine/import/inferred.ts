@@ -1,10 +1,11 @@
 /** Addresses that no listing of devices shows, but that routes give away. */
-import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
+import { ipv4FromNumber } from '../addr/ipv4';
 import { contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
 import type { InterfaceAddress } from '../net/device';
 import type { Assumption } from '../topology/topology';
 import type { DeviceDraft, HostDraft } from './host-draft';
 import { isBridge } from './pairs';
+import type { Reach } from './reach';
 
 export interface Inferred {
   readonly drafts: readonly HostDraft[];
@@ -12,13 +13,13 @@ export interface Inferred {
 }
 
 /** Fills in the addresses of devices that have a connected route and none of their own shown. */
-export function withInferredAddresses(drafts: readonly HostDraft[]): Inferred {
+export function withInferredAddresses(drafts: readonly HostDraft[], reach: ReadonlyMap<string, Reach>): Inferred {
   const assumed: Assumption[] = [];
-  const nextHops = nextHopsOf(drafts);
   const filled = drafts.map((draft) => {
+    if (draft.routes === null) return draft;
     const devices = draft.devices.map((device) => {
       if (device.addresses.length > 0) return device;
-      const found = addressOf(device, draft, nextHops);
+      const found = addressOf(device, draft, reach);
       if (found === null) return device;
       if (found.assumed) assumed.push({ host: draft.name, dev: device.dev, field: 'address' });
       return { ...device, addresses: [found.address] };
@@ -28,24 +29,10 @@ export function withInferredAddresses(drafts: readonly HostDraft[]): Inferred {
   return { drafts: filled, assumed };
 }
 
-/** For each routed prefix, the next hops that hosts use for it. */
-function nextHopsOf(drafts: readonly HostDraft[]): ReadonlyMap<string, readonly Ipv4[]> {
-  const out = new Map<string, Ipv4[]>();
-  for (const { routes } of drafts) {
-    for (const { dst, via } of routes ?? []) {
-      if (via === null || dst.len === 0) continue;
-      const hops = out.get(formatPrefix(dst)) ?? [];
-      out.set(formatPrefix(dst), hops);
-      if (!hops.includes(via)) hops.push(via);
-    }
-  }
-  return out;
-}
-
 function addressOf(
   device: DeviceDraft,
   draft: HostDraft,
-  nextHops: ReadonlyMap<string, readonly Ipv4[]>,
+  reach: ReadonlyMap<string, Reach>,
 ): { readonly address: InterfaceAddress; readonly assumed: boolean } | null {
   const connected = (draft.routes ?? []).find(
     ({ dev, via, type, dst }) =>
@@ -58,7 +45,7 @@ function addressOf(
     return { address: { ip: ipv4FromNumber(dst.base + 1), prefixLen: dst.len }, assumed: true };
   }
   // Others reach this host's pods by one next hop on the same network: that is its address.
-  const hops = ownPrefixes(draft).flatMap((prefix) => nextHops.get(formatPrefix(prefix)) ?? []);
+  const hops = ownPrefixes(draft).flatMap((prefix) => reach.get(formatPrefix(prefix))?.owner ?? []);
   const [hop, ...more] = hops.filter((ip) => contains(dst, ip));
   return hop === undefined || more.length > 0 ? null : { address: { ip: hop, prefixLen: dst.len }, assumed: true };
 }

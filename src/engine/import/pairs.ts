@@ -4,6 +4,7 @@
  */
 import type { Ipv4 } from '../addr/ipv4';
 import { contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
+import { hash32 } from '../base/random';
 import type { Port } from '../net/device';
 import type { DeviceDraft, HostDraft } from './host-draft';
 import { answeredNeighbours } from './host-draft';
@@ -30,7 +31,10 @@ const bridgeFor = (node: HostDraft, pod: DeviceDraft): string | null =>
     (one) =>
       isBridge(one, node) &&
       one.addresses.some(({ ip, prefixLen }) => pod.addresses.some((own) => contains(prefixOf(ip, prefixLen), own.ip))),
-  )?.dev ?? null;
+  )?.dev ??
+  // flannel's CNI plugin puts every pod on cni0, also one whose address lies outside.
+  node.devices.find((one) => one.dev === 'cni0')?.dev ??
+  null;
 
 /** Drafts with what the two ends of a pair tell of each other: ifindexes, and a veth that only its pod shows. */
 export function joined(drafts: readonly HostDraft[], pairs: readonly Pair[]): readonly HostDraft[] {
@@ -39,12 +43,14 @@ export function joined(drafts: readonly HostDraft[], pairs: readonly Pair[]): re
   const podOf = new Map(pairs.map(({ pod, node }) => [keyOf(node), deviceAt(pod)]));
   const nodeOf = new Map(pairs.map(({ pod, node }) => [keyOf(pod), deviceAt(node)]));
   const made = new Map<string, string[]>();
-  for (const { node, shown } of pairs) if (!shown) made.set(node.host, [...(made.get(node.host) ?? []), node.dev]);
+  for (const { node, shown } of pairs) if (!shown) append(made, node.host, node.dev);
   return drafts.map((draft) => {
     const devices = draft.devices.map((one) => {
       const key = keyOf({ host: draft.name, dev: one.dev });
       const pod = podOf.get(key);
-      const ifindex = one.ifindex ?? pod?.peerIndex ?? nodeOf.get(key)?.peerIndex;
+      const other = nodeOf.get(key);
+      if (pod === undefined && other === undefined) return one;
+      const ifindex = one.ifindex ?? pod?.peerIndex ?? other?.peerIndex;
       const master = one.master === undefined && pod !== undefined ? bridgeFor(draft, pod) : one.master;
       return { ...one, ...(ifindex === undefined ? {} : { ifindex }), ...(master === undefined ? {} : { master }) };
     });
@@ -62,7 +68,7 @@ export function joined(drafts: readonly HostDraft[], pairs: readonly Pair[]): re
         ...(mtuBytes === undefined ? {} : { mtuBytes }),
       };
     });
-    return { ...draft, devices: [...devices, ...extra] };
+    return { ...draft, devices: extra.length === 0 ? devices : [...devices, ...extra] };
   });
 }
 
@@ -98,19 +104,22 @@ function madeUp(drafts: readonly HostDraft[], lookups: Lookups, used: ReadonlySe
     const [node, ...moreNodes] = likelyNodes({ host, device }, lookups);
     if (node === undefined || moreNodes.length > 0) return [];
     return [
-      { pod: { host: host.name, dev: device.dev }, node: { host: node, dev: `veth-${host.name}` }, shown: false },
+      { pod: { host: host.name, dev: device.dev }, node: { host: node, dev: vethName(host.name) }, shown: false },
     ];
   });
 }
 
-export const isBridge = (device: DeviceDraft, host: HostDraft): boolean =>
-  device.type === 'bridge' ||
-  host.devices.some(({ master }) => master === device.dev) ||
-  (device.type === undefined &&
-    device.peerIndex === undefined &&
-    /^(?:cni|cbr|docker|br-|virbr|kube-bridge)/.test(device.dev));
+/** As the bridge plugin names them: `veth` and eight hex digits. The same whenever the same text is read. */
+const vethName = (pod: string): string => `veth${hash32(0, 'veth', pod).toString(16).padStart(8, '0')}`;
 
-const hasBridge = (draft: HostDraft): boolean => draft.devices.some((device) => isBridge(device, draft));
+export function isBridge(device: DeviceDraft, host: HostDraft): boolean {
+  if (device.type === 'veth' || device.type === 'loopback') return false;
+  if (device.type === 'bridge' || host.devices.some(({ master }) => master === device.dev)) return true;
+  const named = /^(?:cni|cbr|docker|br-|virbr|kube-bridge)/.test(device.dev);
+  return named && device.type === undefined && device.peerIndex === undefined;
+}
+
+export const hasBridge = (draft: HostDraft): boolean => draft.devices.some((device) => isBridge(device, draft));
 
 const mayBePodSide = ({ type, peerIndex, mac, master }: DeviceDraft): boolean =>
   (type === 'veth' || type === undefined) && (peerIndex ?? mac) !== undefined && (master ?? null) === null;
@@ -173,7 +182,7 @@ function candidatesFor(pod: End, lookups: Lookups): readonly Candidate[] {
   );
   const likely = likelyNodes(pod, lookups);
   const near = matching.filter(({ host }) => likely.has(host.name));
-  const tried = near.length > 0 ? near : matching.length <= GUESSES_MAX ? matching : [];
+  const tried = near.length > 0 || pod.host.told.node !== null ? near : matching.length <= GUESSES_MAX ? matching : [];
   return tried.flatMap((node) => {
     const score = evidence(pod, node, lookups);
     if (score <= 0) return [];
@@ -183,8 +192,10 @@ function candidatesFor(pod: End, lookups: Lookups): readonly Candidate[] {
 
 const portOf = ({ host, device }: End): Port => ({ host: host.name, dev: device.dev });
 
-/** Nodes whose bridge holds the pod's gateway or covers the pod's address. */
-function likelyNodes(pod: End, { gateways, subnets, lengths }: Lookups): ReadonlySet<string> {
+/** The node a list of pods names, else nodes whose bridge holds the pod's gateway or covers the pod's address. */
+function likelyNodes(pod: End, { gateways, subnets, lengths, bridgesOf }: Lookups): ReadonlySet<string> {
+  const { node } = pod.host.told;
+  if (node !== null && bridgesOf.has(node)) return new Set([node]);
   const out = new Set<string>();
   for (const { via } of pod.host.routes ?? []) {
     const owner = via === null ? undefined : gateways.get(via);

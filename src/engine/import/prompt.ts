@@ -15,12 +15,15 @@ const BRACKETED = /^\s*\[(?:[\w.+-]+@)?([A-Za-z0-9][\w.-]*)(?:[ :][^\]]*)?\]\s?[
 const COLON = /^\s*(?:\([\w.-]+\) )?[\w.+-]+@([A-Za-z0-9][\w.-]*):[^#$%]*[#$%](?:\s+(.*))?$/;
 /** `/ # ip route`, `bash-5.1# ip route`: a shell in a container */
 const NAMELESS = /^(?:\/[\w./-]*|~|(?:ba|a)?sh-[\d.]+)\s?[#$](?:\s+(.*))?$/;
+/** `$ ip route`, `# ip route`: a bare mark, as documents and plain shells have it. After `#` only a tool's name is no comment. */
+const BARE =
+  /^(?:\$\s+(\S.*)|#\s+((?:ip|ifconfig|route|arp|brctl|bridge|ethtool|sysctl|iptables(?:-save)?|kubectl|ping|traceroute|cat|ssh)\s.*)|(kubectl\s+(?:get|exec|logs)\s.*))$/;
 
 export function readPrompt(line: string): Prompt | null {
   const named = BRACKETED.exec(line) ?? COLON.exec(line);
   if (named !== null) return { host: named[1] ?? null, command: (named[2] ?? '').trim() };
-  const nameless = NAMELESS.exec(line);
-  return nameless === null ? null : { host: null, command: (nameless[1] ?? '').trim() };
+  const nameless = NAMELESS.exec(line) ?? BARE.exec(line);
+  return nameless === null ? null : { host: null, command: (nameless[1] ?? nameless[2] ?? nameless[3] ?? '').trim() };
 }
 
 /** Where a command really runs. `shell`: it opened a shell there, and what follows is typed into it. */
@@ -101,6 +104,7 @@ const KUBECTL_VALUE = /^(?:-n|-c|--namespace|--container|--context|--kubeconfig|
 function enterPod(words: readonly string[]): Entered | null {
   const [verb, ...rest] = afterOptions(words, KUBECTL_VALUE);
   if (verb === 'kubectl') return enterPod(rest); // `k3s kubectl …`
+  if (verb === 'logs') return logsOf(rest);
   if (verb !== 'exec') return null;
   const [pod = '', ...more] = afterOptions(rest, KUBECTL_VALUE);
   if (pod === '') return null;
@@ -109,6 +113,15 @@ function enterPod(words: readonly string[]): Entered | null {
     host: pod.slice(pod.indexOf('/') + 1),
     words: dashes === -1 ? afterOptions(more, KUBECTL_VALUE) : more.slice(dashes + 1),
   };
+}
+
+/** `kubectl logs POD` prints what that pod wrote; of `ds/NAME` or a label it does not say which pod's. */
+function logsOf(words: readonly string[]): Entered | null {
+  const [target = ''] = afterOptions(words, KUBECTL_VALUE);
+  if (target === '') return null;
+  const [kind, pod] = target.split('/');
+  const one = pod === undefined ? target : kind === 'pod' || kind === 'pods' ? pod : null;
+  return { host: one, words: ['kubectl', 'logs'] };
 }
 
 /** The words from the first that is no option; `takesValue` tells which options have one. */

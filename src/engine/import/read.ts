@@ -1,12 +1,14 @@
 /** Texts to facts: each block is given to the format that its command prints, or cut by the shape of its lines. */
+import { type Document, documentsOf } from './documents';
 import type { Fact, Source } from './facts';
-import { FORMATS } from './formats';
-import type { Importer, UnreadWhy } from './importer';
+import { DOCUMENTS, FORMATS } from './formats';
+import type { DocumentImporter, Importer, Reading, UnreadWhy } from './importer';
 import { type Block, blocksOf } from './transcript';
 
 /** A piece of text taken for one format, and what came of it. */
 export interface Piece {
   readonly host: string | null;
+  readonly typedAt: string | null; // the host whose prompt the command stands behind
   readonly command: string | null;
   readonly format: string | null; // null: no format knows it
   readonly source: Source; // its first line
@@ -20,36 +22,80 @@ export const readTexts = (texts: readonly string[]): readonly Piece[] => blocksO
 function piecesOf(block: Block): readonly Piece[] {
   const known = block.words.length === 0 ? undefined : FORMATS.find((format) => format.prints(block.words));
   if (known !== undefined) return [pieceOf(block, known, 0, block.lines.length)];
-  return byShape(block);
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const document of documentsOf(block.lines)) {
+    pieces.push(...byShape(block, from, document.from), ...documentPieces(block, document));
+    from = document.to;
+  }
+  return pieces.length === 0 || from < block.lines.length
+    ? [...pieces, ...byShape(block, from, block.lines.length)]
+    : pieces;
+}
+
+/** Values of one format make one piece; a manifest's documents are all Kubernetes'. */
+function documentPieces(block: Block, { from, to, values }: Document): readonly Piece[] {
+  const byFormat = new Map<DocumentImporter | null, unknown[]>();
+  for (const value of values) {
+    const format = DOCUMENTS.find((one) => one.takes(value)) ?? null;
+    const same = byFormat.get(format);
+    if (same === undefined) byFormat.set(format, [value]);
+    else same.push(value);
+  }
+  if (byFormat.size > 1) byFormat.delete(null);
+  const lines = block.lines.slice(from, to);
+  return [...byFormat].map(([format, own]) =>
+    piece(
+      block,
+      from,
+      lines,
+      format?.name ?? null,
+      format?.read(own, lines) ?? { facts: [], unread: unknownLines(lines) },
+    ),
+  );
 }
 
 /** A new piece begins wherever a line belongs to another format than the lines above it. */
-function byShape(block: Block): readonly Piece[] {
+function byShape(block: Block, start: number, end: number): readonly Piece[] {
   const pieces: Piece[] = [];
   let format: Importer | null = null;
-  let from = 0;
-  block.lines.forEach((line, at) => {
-    if (line.trim() === '' || format?.starts(line) === true) return;
-    const other = FORMATS.find((one) => one.starts(line));
-    if (other === undefined) return;
-    if (at > from && block.lines.slice(from, at).some((above) => above.trim() !== '')) {
-      pieces.push(pieceOf(block, format, from, at));
+  let from = start;
+  let isBlank = true; // nothing but blank lines since `from`
+  for (let at = start; at < end; at += 1) {
+    const line = block.lines[at] ?? '';
+    if (line.trim() === '') continue;
+    const other: Importer | undefined = belongsTo(format, line) ? undefined : FORMATS.find((one) => one.starts(line));
+    if (other !== undefined) {
+      if (!isBlank) pieces.push(pieceOf(block, format, from, at));
+      format = other;
+      from = at;
     }
-    format = other;
-    from = at;
-  });
-  pieces.push(pieceOf(block, format, from, block.lines.length));
+    isBlank = false;
+  }
+  if (!isBlank || (pieces.length === 0 && start === 0)) pieces.push(pieceOf(block, format, from, end));
   return pieces;
 }
 
+const belongsTo = (format: Importer | null, line: string): boolean => format?.starts(line) === true;
+
 function pieceOf(block: Block, format: Importer | null, from: number, to: number): Piece {
   const lines = block.lines.slice(from, to);
+  return piece(
+    block,
+    from,
+    lines,
+    format?.name ?? null,
+    format?.read(lines, block.words) ?? { facts: [], unread: unknownLines(lines) },
+  );
+}
+
+function piece(block: Block, from: number, lines: readonly string[], format: string | null, reading: Reading): Piece {
   const sourceOf = (at: number): Source => ({ text: block.source.text, line: block.source.line + from + at });
-  const reading = format?.read(lines, block.words) ?? { facts: [], unread: unknownLines(lines) };
   return {
     host: block.host,
+    typedAt: block.typedAt,
     command: block.command,
-    format: format?.name ?? null,
+    format,
     source: sourceOf(0),
     lineCount: lines.length,
     facts: reading.facts.map(({ fact, at }) => ({ fact, source: sourceOf(at) })),

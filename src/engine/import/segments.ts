@@ -1,6 +1,6 @@
 /**
  * Which network cards share a layer 2 segment. No tool prints that; two cards are taken to be on one when their
- * addresses' prefixes overlap, or when one of them has answered the other's ARP.
+ * prefixes hold each other's addresses, or when one of them has answered the other's ARP.
  */
 import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
 import { contains, type Prefix, prefixOf } from '../addr/prefix';
@@ -32,19 +32,29 @@ export function segmentsOf(cards: readonly Card[], drafts: readonly HostDraft[])
   return all.map((ports, at) => ({ name: at === 0 ? 'lan' : `lan${at + 1}`, ports, sourceGuard: false }));
 }
 
-/** Sorted by base, a prefix overlaps only those before it that have not ended. */
+/** Two cards are on one segment when each other's address lies in the prefix of both. */
 function joinByPrefix(cards: readonly Card[], groups: Groups): void {
-  const spans = cards
-    .flatMap(({ addresses }, at) => addresses.map(({ ip, prefixLen }) => ({ at, prefix: prefixOf(ip, prefixLen) })))
-    .sort((a, b) => a.prefix.base - b.prefix.base || a.prefix.len - b.prefix.len);
-  let outer: { at: number; prefix: Prefix } | null = null;
-  for (const span of spans) {
-    if (outer !== null && contains(outer.prefix, span.prefix.base)) groups.join(outer.at, span.at);
-    else outer = span;
+  const byPrefix = new Map<number, Map<number, number>>(); // length, then base, to the first card there
+  const spans = cards.flatMap(({ addresses }, at) => addresses.map(({ ip, prefixLen }) => ({ at, ip, prefixLen })));
+  for (const { at, ip, prefixLen } of spans) {
+    const bases = byPrefix.get(prefixLen) ?? new Map<number, number>();
+    byPrefix.set(prefixLen, bases);
+    const { base } = prefixOf(ip, prefixLen);
+    const first = bases.get(base);
+    if (first === undefined) bases.set(base, at);
+    else groups.join(first, at);
+  }
+  // A wider prefix holds all of a narrower one: what is left to ask is whether the narrower holds the address.
+  for (const { at, ip, prefixLen } of spans) {
+    for (const [len, bases] of byPrefix) {
+      const other = len > prefixLen ? bases.get(prefixOf(ip, len).base) : undefined;
+      if (other !== undefined) groups.join(other, at);
+    }
   }
 }
 
 function joinByAnswers(cards: readonly Card[], drafts: readonly HostDraft[], groups: Groups): void {
+  if (drafts.every(({ neighbours }) => neighbours.length === 0)) return;
   const byMac = new Map<string, number[]>();
   const byPort = new Map<string, number>();
   const devices = new Map(

@@ -7,6 +7,7 @@ import { placed, readPrompt } from './prompt';
 
 export interface Block {
   readonly host: string | null; // null: nothing says whose output this is
+  readonly typedAt: string | null; // the host whose prompt the command stands behind
   readonly command: string | null; // as typed
   readonly words: readonly string[]; // the command that printed the lines, or empty
   readonly lines: readonly string[];
@@ -27,7 +28,7 @@ export function blocksOf(texts: readonly string[]): readonly Block[] {
 
 function blocksOfText(lines: readonly string[], text: number): readonly Block[] {
   const blocks: Block[] = [];
-  let open: Omit<Block, 'lines'> = { host: null, command: null, words: [], source: { text, line: 1 } };
+  let open: Omit<Block, 'lines'> = { host: null, typedAt: null, command: null, words: [], source: { text, line: 1 } };
   let inShell: string | null = null;
   let from = 0;
   const close = (to: number) => {
@@ -41,7 +42,7 @@ function blocksOfText(lines: readonly string[], text: number): readonly Block[] 
     from = at + 1;
     const { host, words, shell } = placed(prompt.host ?? inShell, prompt.command);
     if (prompt.host !== null || shell) inShell = shell ? host : null;
-    open = { host, command: prompt.command, words, source: { text, line: at + 2 } };
+    open = { host, typedAt: prompt.host, command: prompt.command, words, source: { text, line: at + 2 } };
   });
   close(lines.length);
   return blocks;

@@ -9,7 +9,13 @@ import type { PacketId } from './event';
 import { CABLE_US } from './link';
 import type { Run } from './run';
 import { deviceKey } from './trace';
-import { segmentFdb } from './world';
+import { neighbourKey, segmentFdb } from './world';
+
+/**
+ * A broadcast to more ports than this is handed only to hosts that do anything with it; the step at the switch still
+ * names all ports. On a network of 5,000 nodes every other step would be of a node that reads an ARP request not meant for it.
+ */
+const FLOOD_MAX = 1000;
 
 /** A frame from one port: learn its source, look its destination up, send it on, or to all other ports. */
 export function switchFrame(run: Run, name: string, from: Port, packet: PacketId, frame: Frame): void {
@@ -56,9 +62,19 @@ export function switchFrame(run: Run, name: string, from: Port, packet: PacketId
   if (out.length === 0) {
     run.note({ kind: 'dropped', host: name, packet, dev: null, reason: { kind: 'no-port', mac: frame.dst }, header });
   }
-  for (const to of out) run.later(CABLE_US, { kind: 'frame-arrives', to, packet, frame });
+  const heard = out.length > FLOOD_MAX ? out.filter((port) => !isBystander(run, port, frame)) : out;
+  for (const to of heard) run.later(CABLE_US, { kind: 'frame-arrives', to, packet, frame });
 }
 
 /** Is this an address of the device at that port? A guard that knows no more lets nothing else out. */
 const isOwn = (run: Run, { host, dev }: Port, src: Ipv4): boolean =>
   run.device(host, dev)?.addresses.some(({ ip }) => ip === src) === true;
+
+/** A host that would read this ARP request and forget it: not asked, no proxy, and without an entry for the sender. */
+function isBystander(run: Run, { host: name, dev }: Port, { body }: Frame): boolean {
+  if (body.kind !== 'arp') return false;
+  const { host, neighbours } = run.host(name);
+  const isAsked = host.devices.some(({ addresses }) => addresses.some(({ ip }) => ip === body.arp.targetIp));
+  const isProxy = host.sysctls.perDevice.get(dev)?.proxyArp === true;
+  return !isAsked && !isProxy && !neighbours.has(neighbourKey(dev, body.arp.senderIp));
+}

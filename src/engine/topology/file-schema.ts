@@ -102,6 +102,8 @@ const host = v.strictObject({
   podCidr: v.nullable(network),
   devices: v.array(device),
   routes: v.array(routeText),
+  /** Of a large cluster's node: to `routes` comes what flannel writes from `leases`, over this device. */
+  fromLeases: v.optional(v.strictObject({ dev: name, address: interfaceAddress })),
   neighbours: v.array(
     v.strictObject({
       dev: name,
@@ -119,7 +121,14 @@ const host = v.strictObject({
 const assumption = v.strictObject({
   host: name,
   dev: v.nullable(name),
-  field: v.picklist(['mac', 'ifindex', 'address', 'mtu', 'name', 'routes', 'host', 'veth']),
+  field: v.picklist(['mac', 'ifindex', 'address', 'mtu', 'name', 'routes', 'host', 'veth', 'podCidr']),
+});
+
+const lease = v.strictObject({
+  node: name,
+  subnet: network,
+  publicIp: address,
+  backend: v.picklist(['host-gw', 'vxlan', 'ipip', 'other']),
 });
 
 /** What stands in the file beside its `format` and `version`. */
@@ -130,6 +139,7 @@ export const clusterSchema = v.object({
   segments: v.array(v.strictObject({ name, ports: v.array(port), sourceGuard: v.optional(v.boolean(), false) })),
   capturePoints: v.array(v.strictObject({ id: name, host: name, dev: name })),
   assumed: v.array(assumption),
+  leases: v.optional(v.array(lease), []),
 });
 
 export type ClusterInFile = v.InferInput<typeof clusterSchema>;

@@ -4,9 +4,11 @@
  */
 import * as v from 'valibot';
 import { err, ok, type Result } from '../base/result';
+import type { Lease } from '../flannel/lease';
 import type { DeviceKind } from '../net/device';
 import type { Chain } from '../net/netfilter';
 import { type ClusterInFile, type ClusterRead, clusterSchema, written } from './file-schema';
+import { leaseTableOf, withLeaseRoutes } from './on-demand';
 import type { Host, Topology } from './topology';
 
 export const FORMAT = 'hopscope-cluster';
@@ -21,12 +23,16 @@ export type ClusterFileError =
   | { readonly kind: 'missing-device'; readonly path: string; readonly host: string; readonly dev: string }
   | { readonly kind: 'twice'; readonly path: string; readonly name: string };
 
+/** Up to this many leases every node's table is written out, for people to read. */
+const WRITTEN_OUT_MAX = 64;
+
 export function toFile(topology: Topology): string {
   const { name, network, hosts, segments, capturePoints, assumed } = topology;
+  const leases = sharedLeases(hosts);
   const cluster: ClusterInFile = {
     name,
     network: network === null ? null : written.network(network),
-    hosts: hosts.map(hostInFile),
+    hosts: hosts.map((host) => hostInFile(host, leases)),
     segments: segments.map((segment) => ({
       name: segment.name,
       ports: segment.ports.map(({ host, dev }) => ({ host, dev })),
@@ -34,6 +40,7 @@ export function toFile(topology: Topology): string {
     })),
     capturePoints: capturePoints.map(({ id, host, dev }) => ({ id, host, dev })),
     assumed: assumed.map(({ host, dev, field }) => ({ host, dev, field })),
+    ...(leases === null ? {} : { leases: leases.map(leaseInFile) }),
   };
   return `${JSON.stringify({ format: FORMAT, version: VERSION, ...cluster }, null, 2)}\n`;
 }
@@ -56,14 +63,42 @@ export function fromFile(text: string): Result<Topology, ClusterFileError> {
     const path = v.getDotPath(issue) ?? '';
     return err({ kind: 'invalid', path, expected: issue.expected ?? issue.message, received: issue.received });
   }
-  const topology: Topology = { ...read.output, hosts: read.output.hosts.map(hostFromFile) };
+  const { leases, ...cluster } = read.output;
+  const byNode = new Map(leases.map((one) => [one.node, one]));
+  const unleased = cluster.hosts.findIndex((host) => host.fromLeases !== undefined && !byNode.has(host.name));
+  if (unleased !== -1) {
+    const expected = `a lease of ${cluster.hosts[unleased]?.name ?? ''}`;
+    return err({ kind: 'invalid', path: `hosts.${unleased}.fromLeases`, expected, received: 'none' });
+  }
+  const topology: Topology = {
+    ...cluster,
+    hosts: cluster.hosts.map((host) => hostFromFile(host, byNode.get(host.name) ?? null, leases)),
+  };
   const problem = danglingIn(topology);
   return problem === null ? ok(topology) : err(problem);
 }
 
 type HostInFile = ClusterInFile['hosts'][number];
 
-function hostInFile(host: Host): HostInFile {
+/** The one list from which the nodes' tables follow, where it is long. */
+function sharedLeases(hosts: readonly Host[]): readonly Lease[] | null {
+  for (const host of hosts) {
+    const table = leaseTableOf(host);
+    if (table !== null) return table.leases.length > WRITTEN_OUT_MAX ? table.leases : null;
+  }
+  return null;
+}
+
+const leaseInFile = ({ node, subnet, publicIp, backend }: Lease): NonNullable<ClusterInFile['leases']>[number] => ({
+  node,
+  subnet: written.network(subnet),
+  publicIp: written.address(publicIp),
+  backend,
+});
+
+function hostInFile(host: Host, leases: readonly Lease[] | null): HostInFile {
+  const table = leaseTableOf(host);
+  const follows = table !== null && table.leases === leases && leases.includes(table.own) ? table : null;
   return {
     name: host.name,
     role: host.role,
@@ -75,7 +110,10 @@ function hostInFile(host: Host): HostInFile {
       addresses: device.addresses.map(written.interfaceAddress),
       link: linkInFile(device.link),
     })),
-    routes: host.routes.map(written.route),
+    routes: (follows?.others ?? host.routes).map(written.route),
+    ...(follows === null
+      ? {}
+      : { fromLeases: { dev: follows.ext.dev, address: written.interfaceAddress(follows.ext.address) } }),
     neighbours: host.neighbours.map((one) => ({ ...one, ip: written.address(one.ip) })),
     tunnelFdb: host.tunnelFdb.map((one) => ({ ...one, remote: written.address(one.remote) })),
     sysctls: { ...host.sysctls, perDevice: Object.fromEntries(host.sysctls.perDevice) },
@@ -96,13 +134,18 @@ const chainsInFile = (chains: ReadonlyMap<string, Chain>): HostInFile['netfilter
     [...chains].map(([name, { policy, rules }]) => [name, { policy, rules: rules.map(({ text }) => text) }]),
   );
 
-function hostFromFile(host: ClusterRead['hosts'][number]): Host {
+function hostFromFile(
+  { fromLeases: ext, ...host }: ClusterRead['hosts'][number],
+  own: Lease | null,
+  leases: readonly Lease[],
+): Host {
   const { sysctls, netfilter } = host;
-  return {
+  const whole = {
     ...host,
     sysctls: { ...sysctls, perDevice: new Map(Object.entries(sysctls.perDevice)) },
     netfilter: { filter: new Map(Object.entries(netfilter.filter)), nat: new Map(Object.entries(netfilter.nat)) },
   };
+  return ext === undefined || own === null ? whole : withLeaseRoutes(whole, { own, leases, ext, others: host.routes });
 }
 
 /** The first reference that leads nowhere, or name that stands twice. */

@@ -4,6 +4,7 @@ import { contains, type Prefix, prefixOf } from '../addr/prefix';
 import type { Lease } from '../flannel/lease';
 import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
+import { ownRoutesOf } from './on-demand';
 import { deviceNamed, type Host, hostNamed, ownerOf, type Topology } from './topology';
 
 /** The host whose kernel routes for this one: a pod's node, or the host itself. */
@@ -15,7 +16,7 @@ export function nodeOf(topology: Topology, host: Host): Host {
 }
 
 export const defaultRoute = (host: Host): Route | null =>
-  host.routes.find(({ dst, type }) => dst.len === 0 && type === 'unicast') ?? null;
+  ownRoutesOf(host).find(({ dst, type }) => dst.len === 0 && type === 'unicast') ?? null;
 
 /** The card a node reaches other nodes by: that of its default route, else its first one with an address. */
 export function cardOf(host: Host): Device | null {

@@ -70,7 +70,7 @@ export interface Segment {
 export interface Assumption {
   readonly host: string;
   readonly dev: string | null;
-  readonly field: 'mac' | 'ifindex' | 'address' | 'mtu' | 'name' | 'routes' | 'host' | 'veth';
+  readonly field: 'mac' | 'ifindex' | 'address' | 'mtu' | 'name' | 'routes' | 'host' | 'veth' | 'podCidr';
 }
 
 /** The four places the article captures at, or more: where a .cap file may come from. */
@@ -116,12 +116,38 @@ export const segmentNamed = (topology: Topology, name: string): Segment | null =
 export const deviceNamed = (host: Host, name: string): Device | null =>
   host.devices.find((device) => device.name === name) ?? null;
 
-/** The host and device that own an address, or null. */
+const byAddress = new WeakMap<Topology, ReadonlyMap<Ipv4, Port>>();
+
+/** The host and device that own an address, or null. Of several the first has it. */
 export function ownerOf(topology: Topology, ip: Ipv4): Port | null {
-  for (const host of topology.hosts) {
-    for (const device of host.devices) {
-      if (device.addresses.some((address) => address.ip === ip)) return { host: host.name, dev: device.name };
+  let index = byAddress.get(topology);
+  if (index === undefined) {
+    const made = new Map<Ipv4, Port>();
+    for (const { name, devices } of topology.hosts) {
+      for (const { name: dev, addresses } of devices) {
+        for (const address of addresses) if (!made.has(address.ip)) made.set(address.ip, { host: name, dev });
+      }
     }
+    index = made;
+    byAddress.set(topology, index);
   }
-  return null;
+  return index.get(ip) ?? null;
+}
+
+const assumedOf = new WeakMap<Topology, ReadonlyMap<string, readonly Assumption[]>>();
+
+/** True where no source gave the value. */
+export function isAssumed(topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean {
+  let index = assumedOf.get(topology);
+  if (index === undefined) {
+    const made = new Map<string, Assumption[]>();
+    for (const one of topology.assumed) {
+      const own = made.get(one.host);
+      if (own === undefined) made.set(one.host, [one]);
+      else own.push(one);
+    }
+    index = made;
+    assumedOf.set(topology, index);
+  }
+  return index.get(host)?.some((one) => one.dev === dev && one.field === field) ?? false;
 }

@@ -5,6 +5,7 @@ import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
 import { fileError } from './cluster-file';
 import { fields } from './fields';
+import { importing } from './import';
 import { problems } from './problems';
 
 /** Everything the command line can be asked that it cannot do. */
@@ -14,7 +15,7 @@ export type CliProblem =
   | { readonly kind: 'unknown-option' | 'no-value' | 'given-twice' | 'missing-option'; readonly option: string }
   | { readonly kind: 'bad-number'; readonly option: string; readonly value: string }
   | { readonly kind: 'unexpected'; readonly word: string }
-  | { readonly kind: 'no-file' | 'cluster-or-sample' | 'paths-or-sample' }
+  | { readonly kind: 'no-file' | 'no-text' | 'cluster-or-sample' | 'paths-or-sample' }
   | { readonly kind: 'cannot-read' | 'cannot-write'; readonly path: string; readonly code: string }
   | { readonly kind: 'unknown-sample'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'cluster-file-and-more'; readonly path: string }
@@ -72,6 +73,8 @@ function problem(given: CliProblem): string {
       return `“${given.word}” belongs to no option (see --help)`;
     case 'no-file':
       return 'name at least one capture file (see --help)';
+    case 'no-text':
+      return 'name at least one file with what terminals printed (see --help)';
     case 'cluster-or-sample':
       return 'give either --cluster PATH… or --sample NAME';
     case 'paths-or-sample':
@@ -105,6 +108,7 @@ const MAIN_HELP = `Hopscope: how a packet crosses a Flannel host-gw cluster.
 
   hopscope simulate …   run commands on a cluster; write what every interface would have seen
   hopscope read FILE…   print every packet of capture files as JSON, fully decoded
+  hopscope import PATH… make a cluster of what terminals printed; say what is known, assumed and contradictory
   hopscope lab …        print a shell script that builds the cluster from network namespaces on this machine
   hopscope collect …    print a shell script that asks the real cluster for its state and captures
   hopscope COMMAND --help
@@ -225,11 +229,19 @@ ${fieldList}`;
 
 export const cli = {
   problem,
+  importing,
   /** What is wrong with a capture file. */
   inFile: (path: string, found: CaptureProblem): string => problems.inFile(path, problems.capture(found).what),
   unreadLines: (count: number): string =>
     `${count} ${count === 1 ? 'line was' : 'lines were'} not understood; the rest made the cluster.`,
   incomplete: (steps: number): string => `The run was cut off after ${steps} steps.`,
   exitStatus: (status: number): string => `(exit status ${status})`,
-  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP, lab: LAB_HELP, collect: COLLECT_HELP },
+  help: {
+    main: MAIN_HELP,
+    simulate: SIMULATE_HELP,
+    read: READ_HELP,
+    lab: LAB_HELP,
+    collect: COLLECT_HELP,
+    import: importing.help,
+  },
 };

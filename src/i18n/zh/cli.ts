@@ -4,6 +4,7 @@ import { FIELD_NAMES } from '../../engine/wire/types';
 import type { CliProblem, cli as en } from '../en/cli';
 import { fileError } from './cluster-file';
 import { fields } from './fields';
+import { importing } from './import';
 import { problems } from './problems';
 
 const SYSTEM: Readonly<Record<string, string>> = {
@@ -55,6 +56,8 @@ function problem(given: CliProblem): string {
       return `“${given.word}”不属于任何选项（见 --help）`;
     case 'no-file':
       return '请至少给出一个抓包文件（见 --help）';
+    case 'no-text':
+      return '请至少给出一个含有终端输出的文件（见 --help）';
     case 'cluster-or-sample':
       return '请给出 --cluster PATH… 或 --sample NAME 之一';
     case 'paths-or-sample':
@@ -88,6 +91,7 @@ const MAIN_HELP = `Hopscope：数据包如何穿过 Flannel host-gw 集群。
 
   hopscope simulate …   在集群上运行命令，写出每个接口会看到的内容
   hopscope read FILE…   把抓包文件的每个数据包完整解码，输出为 JSON
+  hopscope import PATH… 由终端打印出的内容得出集群；说明哪些已知、哪些是假定、哪些互相矛盾
   hopscope lab …        输出一个 shell 脚本，在本机用网络命名空间搭建这个集群
   hopscope collect …    输出一个 shell 脚本，向真实集群收集状态和抓包
   hopscope 命令 --help
@@ -206,9 +210,17 @@ ${fieldList}`;
 
 export const cli: typeof en = {
   problem,
+  importing,
   inFile: (path, found) => problems.inFile(path, problems.capture(found).what),
   unreadLines: (count) => `有 ${count} 行没有读懂；集群由其余各行得出。`,
   incomplete: (steps) => `运行在 ${steps} 步之后被中断。`,
   exitStatus: (status) => `（退出状态 ${status}）`,
-  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP, lab: LAB_HELP, collect: COLLECT_HELP },
+  help: {
+    main: MAIN_HELP,
+    simulate: SIMULATE_HELP,
+    read: READ_HELP,
+    lab: LAB_HELP,
+    collect: COLLECT_HELP,
+    import: importing.help,
+  },
 };

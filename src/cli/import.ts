@@ -1,0 +1,23 @@
+/** `hopscope import`: a cluster from what terminals printed, with the report of how it came about. */
+import { importTexts } from '../engine/import/import';
+import { toFile } from '../engine/topology/file';
+import type { CliTexts } from '../i18n/cli';
+import { textOf, writeText } from './files';
+import { importJson } from './import-json';
+import { importLines } from './import-text';
+import { readOptions } from './options';
+import type { Output } from './output';
+import { UsageError } from './usage-error';
+
+export function runImport(args: readonly string[], text: CliTexts, output: Output): number {
+  const { words, values, flags } = readOptions(args, { out: 'value', json: 'flag' });
+  const files = words.map(({ word }) => word);
+  if (files.length === 0) throw new UsageError({ kind: 'no-text' });
+  const imported = importTexts(files.map(textOf));
+  if (imported.topology.hosts.length === 0) throw new UsageError({ kind: 'no-cluster', paths: files });
+  if (flags.has('json')) output.line(JSON.stringify(importJson(imported, files), null, 2));
+  else for (const line of importLines(imported, files, text.importing)) output.line(line);
+  const [path] = values.get('out') ?? [];
+  if (path !== undefined) writeText(path, toFile(imported.topology));
+  return 0;
+}

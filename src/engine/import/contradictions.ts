@@ -1,0 +1,161 @@
+/** Two lines of the texts that cannot both be true. The later one is taken, unless it shows less. */
+import { formatIpv4 } from '../addr/ipv4';
+import { formatPrefix } from '../addr/prefix';
+import { formatRoute } from '../net/route-text';
+import type { DeviceFact, Fact, FactOf, Source, Statement } from './facts';
+
+export type ContradictionField =
+  | 'mac'
+  | 'ifindex'
+  | 'mtu'
+  | 'master'
+  | 'peer-ifindex'
+  | 'address'
+  | 'route'
+  | 'sysctl'
+  | 'pod-ip'
+  | 'pod-node'
+  | 'pod-cidr'
+  | 'public-ip'
+  | 'internal-ip'
+  | 'backend'
+  | 'network';
+
+export interface Said {
+  readonly text: string | null; // null: the source leaves it out although it lists all
+  readonly source: Source;
+}
+
+export interface Contradiction {
+  readonly host: string | null; // null: about the whole cluster
+  readonly field: ContradictionField;
+  readonly of: string | null; // which device, prefix or sysctl
+  readonly values: readonly [Said, Said]; // in the order of the texts
+  readonly taken: 0 | 1;
+}
+
+/** `nameOf` gives the cluster's name of a node or pod. */
+export function contradictionsIn(
+  statements: readonly Statement[],
+  nameOf: (name: string) => string,
+): readonly Contradiction[] {
+  const found: Contradiction[] = [];
+  const last = new Map<string, Said>();
+  const say = (host: string | null, field: ContradictionField, of: string | null, text: string, source: Source) => {
+    const key = `${host} ${field} ${of}`;
+    const before = last.get(key);
+    const now = { text, source };
+    if (before !== undefined && before.text !== text) found.push({ host, field, of, values: [before, now], taken: 1 });
+    last.set(key, now);
+  };
+  const tables = new Map<string, { readonly fact: FactOf<'routes'>; readonly source: Source }>();
+  for (const { host, fact, source } of statements) {
+    for (const { about, field, of, text } of claimsOf(fact, host, nameOf)) say(about, field, of, text, source);
+    if (fact.kind !== 'routes' || !fact.complete || host === null) continue;
+    const before = tables.get(host);
+    const isLess = before?.fact.exact === true && !fact.exact; // `route -n` does not overrule `ip route`
+    if (before !== undefined) found.push(...betweenTables(host, before, { fact, source }, isLess ? 0 : 1));
+    if (!isLess) tables.set(host, { fact, source });
+  }
+  return found;
+}
+
+interface Claim {
+  readonly about: string | null;
+  readonly field: ContradictionField;
+  readonly of: string | null;
+  readonly text: string;
+}
+
+function claimsOf(fact: Fact, host: string | null, nameOf: (name: string) => string): readonly Claim[] {
+  const claims: Claim[] = [];
+  const claim = (
+    about: string | null,
+    field: ContradictionField,
+    of: string | null,
+    text: string | number | null | undefined,
+  ) => {
+    if (text !== null && text !== undefined) claims.push({ about, field, of, text: String(text) });
+  };
+  switch (fact.kind) {
+    case 'device':
+      if (host !== null) deviceClaims(fact, (field, text) => claim(host, field, fact.dev, text));
+      break;
+    case 'addresses':
+      if (host !== null && fact.complete && fact.addresses.length > 0) {
+        const texts = fact.addresses.map(({ ip, prefixLen }) => `${formatIpv4(ip)}/${prefixLen}`);
+        claim(host, 'address', fact.dev, texts.sort().join(' '));
+      }
+      break;
+    case 'sysctl':
+      claim(host, 'sysctl', fact.key, fact.value);
+      break;
+    case 'pod': {
+      const name = nameOf(fact.pod.name);
+      if (fact.pod.hostNetwork || name === fact.pod.node) break;
+      const about = fact.pod.namespace === null ? name : `${fact.pod.namespace}/${name}`;
+      claim(about, 'pod-ip', null, fact.pod.ip === null ? null : formatIpv4(fact.pod.ip));
+      claim(about, 'pod-node', null, fact.pod.node === null ? null : nameOf(fact.pod.node));
+      break;
+    }
+    case 'node': {
+      const { node } = fact;
+      const name = nameOf(node.name);
+      claim(name, 'pod-cidr', null, node.podCidr === null ? null : formatPrefix(node.podCidr));
+      claim(name, 'public-ip', null, node.publicIp === null ? null : formatIpv4(node.publicIp));
+      claim(name, 'internal-ip', null, node.internalIp === null ? null : formatIpv4(node.internalIp));
+      claim(name, 'backend', null, node.backend);
+      break;
+    }
+    case 'flannel-config':
+      claim(null, 'network', null, fact.network === null ? null : formatPrefix(fact.network));
+      claim(null, 'backend', null, fact.backend);
+      break;
+    case 'subnet-env':
+      claim(null, 'network', null, fact.network === null ? null : formatPrefix(fact.network));
+      break;
+    default:
+      break;
+  }
+  return claims;
+}
+
+function deviceClaims(
+  { mac, ifindex, mtuBytes, master, peerIndex }: DeviceFact,
+  claim: (field: ContradictionField, text: string | number | null | undefined) => void,
+): void {
+  claim('mac', mac);
+  claim('ifindex', ifindex);
+  claim('mtu', mtuBytes);
+  claim('master', master);
+  claim('peer-ifindex', peerIndex);
+}
+
+interface Table {
+  readonly fact: FactOf<'routes'>;
+  readonly source: Source;
+}
+
+/** Rows that stand in one table only, or lead elsewhere. Compared by what both kinds of table show. */
+function betweenTables(host: string, before: Table, now: Table, taken: 0 | 1): readonly Contradiction[] {
+  const [old, fresh] = [byDestination(before.fact), byDestination(now.fact)];
+  const keys = new Set([...old.keys(), ...fresh.keys()]);
+  return [...keys].flatMap((key): readonly Contradiction[] => {
+    const [a, b] = [old.get(key), fresh.get(key)];
+    if (a?.compared === b?.compared) return [];
+    const values = [
+      { text: a?.text ?? null, source: before.source },
+      { text: b?.text ?? null, source: now.source },
+    ] as const;
+    return [{ host, field: 'route', of: key.split(' ')[0] ?? '', values, taken }];
+  });
+}
+
+const byDestination = ({ routes }: FactOf<'routes'>) =>
+  new Map(
+    routes.map((one) => {
+      const { dst, via, dev, metric, type } = one;
+      const compared = `${via ?? ''} ${dev ?? ''} ${type === 'unicast' ? '' : 'refuses'}`;
+      return [`${formatPrefix(dst)} ${metric}`, { compared, text: formatRoute(one) }] as const;
+    }),
+  );
