@@ -183,7 +183,7 @@ function unreachable(seen: Seen, course: Course, error: IcmpError, where: causes
     case UNREACHABLE_CODE.port:
       return isFromDestination
         ? [
-            causes.portClosed(causes.ipText(error.dst), error.quotedProtocol === 6 ? 'tcp' : 'udp', error.quotedPort),
+            causes.portClosed(error.host, error.quotedProtocol === 6 ? 'tcp' : 'udp', error.quotedPort),
             causes.forwardReject(where),
           ]
         : [causes.forwardReject(where)];

@@ -56,20 +56,22 @@ export function linkSides(files: readonly PacketColumns[], groups: GroupTable) {
     let firstSender: number | null = null;
     for (let group = 0; group < Math.min(groups.count, SAMPLES_MAX); group += 1) {
       const [i, j] = [rowAt(groups, group, first), rowAt(groups, group, second)];
-      if (i < 0 || j < 0) continue;
-      const sender = srcMacOf(x.table, i);
-      const later = (y.table.atNs[j] ?? 0) - (x.table.atNs[i] ?? 0);
-      if (sender === a) fromA = Math.min(fromA, later);
-      else if (sender === b) fromB = Math.min(fromB, -later);
-      firstSender ??= sender;
-      const ttl = x.table.ttl[i] ?? 0;
+      const [t, row] = i >= 0 ? ([x.table, i] as const) : ([y.table, j] as const);
+      if (row < 0) continue;
+      const sender = srcMacOf(t, row);
+      if (sender !== a && sender !== b) continue;
       for (let other = 0; other < files.length; other += 1) {
         const k = other === first || other === second ? -1 : rowAt(groups, group, other);
-        const there = files[other]?.table.ttl[k] ?? ttl;
+        const [ttl, there] = [t.ttl[row] ?? 0, files[other]?.table.ttl[k] ?? 0];
         if (k < 0 || there === ttl) continue;
         const comesFromFirst = other < first === there > ttl;
         return comesFromFirst === (sender === a) ? straight : crossed;
       }
+      firstSender ??= sender;
+      if (i < 0 || j < 0) continue;
+      const later = (y.table.atNs[j] ?? 0) - (x.table.atNs[i] ?? 0);
+      if (sender === a) fromA = Math.min(fromA, later);
+      else fromB = Math.min(fromB, -later);
     }
     const both = fromA + fromB;
     if (Number.isFinite(both) && both !== 0) return both > 0 ? straight : crossed;

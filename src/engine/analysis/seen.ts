@@ -34,7 +34,7 @@ export function lookAt(points: readonly PointFile[], known: (mac: number) => str
   const columns = points.map((point) => point.columns);
   const groups = groupPackets(columns.map(({ table }) => table));
   const order = hopOrder(groups.table);
-  const vantages = vantagesOf(groups.table.files, linkSides(columns, groups.table));
+  const vantages = vantagesOf(groups.table, order, linkSides(columns, groups.table));
   const arp = arpSeen(groups.table.files);
   const hosts = hostsSeen(groups.table, points, vantages, arp, order, known);
   const fragmented = new Set<number>();
