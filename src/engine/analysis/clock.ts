@@ -13,6 +13,8 @@ export interface ClockOffset {
   /** What the second clock shows more than the first; null: packets of one direction only, so nothing bounds it. */
   readonly offsetNs: number | null;
   readonly uncertaintyNs: number | null;
+  /** From one to the other and back at the least; true whatever the clocks show. */
+  readonly roundTripNs: number | null;
   readonly there: number; // packets compared, from the first file's side to the second's
   readonly back: number;
 }
@@ -46,12 +48,14 @@ export function clockOffset(
       }
     }
   }
-  const isBounded = there > 0 && back > 0;
+  const roundTripNs = least + leastBack;
+  const isBounded = Number.isFinite(roundTripNs) && roundTripNs >= 0; // less than nothing: a clock was set meanwhile
   return {
     from,
     to,
     offsetNs: isBounded ? (least - leastBack) / 2 : null,
-    uncertaintyNs: isBounded ? Math.abs(least + leastBack) / 2 : null,
+    uncertaintyNs: isBounded ? roundTripNs / 2 : null,
+    roundTripNs: isBounded ? roundTripNs : null,
     there,
     back,
   };

@@ -3,6 +3,8 @@ import type { CaptureProblem } from '../../engine/capture/types';
 import type { CommandError } from '../../engine/sim/command';
 import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
+import { COMPARE_HELP } from './compare-help';
+import { diagnosis } from './diagnosis';
 import { fields } from './fields';
 import { problems } from './problems';
 
@@ -14,6 +16,8 @@ export type CliProblem =
   | { readonly kind: 'bad-number'; readonly option: string; readonly value: string }
   | { readonly kind: 'unexpected'; readonly word: string }
   | { readonly kind: 'no-file' | 'cluster-or-sample' | 'paths-or-sample' }
+  | { readonly kind: 'too-many-points'; readonly most: number }
+  | { readonly kind: 'point-twice'; readonly name: string }
   | { readonly kind: 'cannot-read' | 'cannot-write'; readonly path: string; readonly code: string }
   | { readonly kind: 'unknown-sample'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'cluster-file-and-more'; readonly path: string }
@@ -94,6 +98,10 @@ function problem(given: CliProblem): string {
       return 'give either --cluster PATH… or --sample NAME';
     case 'paths-or-sample':
       return 'give either the cluster’s files or --sample NAME';
+    case 'too-many-points':
+      return `at most ${given.most} capture points can be compared`;
+    case 'point-twice':
+      return `the point ${given.name} is given twice`;
     case 'cannot-read':
       return `cannot read ${given.path}: ${SYSTEM[given.code] ?? given.code}`;
     case 'cannot-write':
@@ -123,6 +131,7 @@ const MAIN_HELP = `Hopscope: how a packet crosses a Flannel host-gw cluster.
 
   hopscope simulate …   run commands on a cluster; write what every interface would have seen
   hopscope read FILE…   print every packet of capture files as JSON, fully decoded
+  hopscope compare …    match the packets of several capture points; say what is wrong, what to check and repair
   hopscope lab …        print a shell script that builds the cluster from network namespaces on this machine
   hopscope collect …    print a shell script that asks the real cluster for its state and captures
   hopscope COMMAND --help
@@ -246,5 +255,13 @@ export const cli = {
     `${count} ${count === 1 ? 'line was' : 'lines were'} not understood; the rest made the cluster.`,
   incomplete: (steps: number): string => `The run was cut off after ${steps} steps.`,
   exitStatus: (status: number): string => `(exit status ${status})`,
-  help: { main: MAIN_HELP, simulate: SIMULATE_HELP, read: READ_HELP, lab: LAB_HELP, collect: COLLECT_HELP },
+  help: {
+    main: MAIN_HELP,
+    simulate: SIMULATE_HELP,
+    read: READ_HELP,
+    lab: LAB_HELP,
+    collect: COLLECT_HELP,
+    compare: COMPARE_HELP,
+  },
+  diagnosis,
 };

@@ -1,11 +1,5 @@
 /** A diagnosis in words: what was found, what causes it, what tells the causes apart. */
-import {
-  CAUSE_KINDS,
-  type CauseKind,
-  FINDING_KINDS,
-  type FindingKind,
-  type Values,
-} from '../../engine/analysis/finding';
+import type { CauseKind, FindingKind, Values } from '../../engine/analysis/finding';
 import { verdict } from './verdict';
 
 type Say = (v: Values) => string;
@@ -224,7 +218,8 @@ export const diagnosis = {
     `${v.to}’s clock is ${v.offset} ahead of ${v.from}’s, give or take ${v.uncertainty}`,
   noClock: (v: { from: string; to: string }) =>
     `${v.from} and ${v.to}: no packets both ways, so nothing tells how their clocks differ`,
-  delay: (v: { from: string; to: string; least: string }) => `least time from ${v.from} to ${v.to}: ${v.least}`,
+  roundTrip: (v: { from: string; to: string; time: string }) =>
+    `from ${v.from} to ${v.to} and back at least ${v.time}, whatever the clocks`,
   model: {
     agrees: (command: string) => `The given cluster predicts the frames of “${command}” as captured.`,
     differs: (command: string) =>

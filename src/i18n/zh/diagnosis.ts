@@ -189,7 +189,7 @@ export const diagnosis: typeof en = {
     `${v.protocol} ${v.src} → ${v.dst}${v.port === null ? '' : ` 端口 ${v.port}`}：去 ${v.requests} 个，回 ${v.replies} 个；最后见于 ${v.reached}`,
   clock: (v) => `${v.to} 的时钟比 ${v.from} 的快 ${v.offset}，误差 ±${v.uncertainty}`,
   noClock: (v) => `${v.from} 与 ${v.to}：没有双向的数据包，无法得知两边时钟相差多少`,
-  delay: (v) => `从 ${v.from} 到 ${v.to} 的最短时间：${v.least}`,
+  roundTrip: (v) => `从 ${v.from} 到 ${v.to} 再回来至少要 ${v.time}，与时钟无关`,
   model: {
     agrees: (command) => `所给集群对“${command}”预测的帧与抓到的一致。`,
     differs: (command) => `所给集群对“${command}”预测的帧与抓到的不一致：当时集群是另一种状态，只能依据数据包。`,
