@@ -1,25 +1,46 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { modelOf, sharpened } from '../src/engine/analysis/diagnose-model';
-import { importTexts } from '../src/engine/import/import';
-import { diagnose } from '../src/engine/analysis/diagnose';
-import { lookAt } from '../src/engine/analysis/seen';
-import { pointFiles, sessionFiles } from '../src/engine/testing/lab-diagnosis';
+/**
+ * Diagnoses every scenario of a folder of recordings and writes the table of docs/diagnosis.md: `npm run diagnose [folder]`.
+ * With another folder it prints the table and leaves the page alone.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { Diagnosis } from '../src/engine/analysis/diagnose';
+import { type Diagnosed, diagnosedIn } from '../src/engine/testing/lab-diagnosis';
 
-const root = '../shared/captures';
-const only = process.argv[2];
-for (const name of readdirSync(root).sort()) {
-  if (only !== undefined && !name.startsWith(only)) continue;
-  const d = diagnose(lookAt(pointFiles(name, root)));
-  console.log(`== ${name}`);
-  const dir = `${root}/${name}/state/before`;
-  const texts = readdirSync(dir).filter((f) => f.endsWith('.txt') && f !== 'lan.txt').map((f) => readFileSync(`${dir}/${f}`, 'utf8'));
-  const view = modelOf(importTexts(texts).topology, sessionFiles(name, root));
-  const e = sharpened(d, view);
-  console.log('  model', view.agrees, JSON.stringify(view.session.comparison.totals), view.session.inferred === null, view.session.command, '|', view.verdict?.outcome, view.verdict?.loss?.reason.kind, view.verdict?.repairWith.map((r) => r.kind).join());
-  const first = e.findings[0];
-  console.log('  =>', first?.kind, first?.causes.map((c) => `${c.kind}@${c.host}${c.from === 'model' ? '*' : ''}`).join(' > '));
-  for (const f of d.findings) {
-    if (f.severity === 'note' && f.kind !== 'all-well' && f.kind !== 'trace' && only === undefined && f.kind!=='absence-unproven') continue;
-    console.log('  ', f.severity, f.kind, f.host, only ? JSON.stringify(f.values) : '', f.causes.map((c) => `${c.kind}@${c.host}`).join(' > '));
-  }
+const LAB = '../shared/captures';
+const PAGE = 'docs/diagnosis.md';
+const [BEGIN, END] = ['<!-- table -->', '<!-- /table -->'];
+
+const root = process.argv[2] ?? LAB;
+const all = diagnosedIn(root);
+
+function said({ findings }: Diagnosis): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  const causes = first.causes.map(({ kind, host }) => (host === null ? kind : `${kind} @${host}`));
+  return causes.length === 0 ? first.kind : `${first.kind}: ${causes.join(', ')}`;
 }
+
+const wanted = ({ expected }: Diagnosed): string =>
+  'host' in expected && expected.host !== null ? `${expected.kind} @${expected.host}` : expected.kind;
+const count = (of: (one: Diagnosed) => string, what: string): number => all.filter((one) => of(one) === what).length;
+const sum = (of: (one: Diagnosed) => string): string =>
+  `${count(of, 'first')} first, ${count(of, 'among')} among, ${count(of, 'missed')} missed`;
+
+const table = [
+  `${all.length} scenarios. Captures alone: ${sum((one) => one.aloneRank)}. With transcripts: ${sum((one) => one.withTextsRank)}.`,
+  '',
+  '| scenario | cause to be named | captures alone | what was said, likeliest cause first | with transcripts |',
+  '| --- | --- | --- | --- | --- |',
+  ...all.map(
+    (one) =>
+      `| ${one.name} | ${wanted(one)} | ${one.aloneRank} | ${said(one.alone)} | ${one.withTextsRank}${one.agrees ? '' : ' (not predicted)'} |`,
+  ),
+].join('\n');
+
+if (root === LAB && all.length > 0) {
+  const page = readFileSync(PAGE, 'utf8');
+  const [before = '', rest = ''] = page.split(BEGIN);
+  const [, after = ''] = rest.split(END);
+  writeFileSync(PAGE, `${before}${BEGIN}\n${table}\n${END}${after}`);
+}
+console.log(table);

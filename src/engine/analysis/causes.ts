@@ -45,23 +45,35 @@ export interface Where {
 const decision = ({ host, src, dst }: Where): Proof =>
   proof(host, 'route-taken', routeGetLine({ dst: ipv4FromNumber(dst), src: ipv4FromNumber(src), inDev: BRIDGE }));
 
-const setRoute = ({ host, dst }: Where, via: number | null): readonly Repair[] =>
-  via === null
-    ? [repair('add-route')]
-    : [repair('add-route', at(host, `ip route replace ${netText(dst)} via ${ipText(via)}`))];
+/** The next node, by its address; by the name of its point where no packet tells the address, for the reader to fill in. */
+export type Via = { readonly ip: number | null; readonly name: string } | null;
+const viaText = (via: Via): string => (via?.ip == null ? '' : ipText(via.ip));
+
+const setRoute = ({ host, dst }: Where, via: Via): readonly Repair[] => {
+  if (via === null) return [repair('add-route')];
+  const address = via.ip === null ? `ADDRESS-OF-${via.name}` : ipText(via.ip);
+  return [repair('add-route', at(host, `ip route replace ${netText(dst)} via ${address}`))];
+};
+
+/** Which node has which pods, and by which address: what flannel routes by. */
+const leases = proof(
+  null,
+  'pods',
+  'kubectl get nodes -o custom-columns=NODE:.metadata.name,PODS:.spec.podCIDR,VIA:.metadata.annotations.flannel\\.alpha\\.coreos\\.com/public-ip',
+);
 
 /** `via`: the address the next node is known by. `took`: who got the packet instead. */
-export const routeMissing = (where: Where, via: number | null, took: string | null): Cause =>
+export const routeMissing = (where: Where, via: Via, took: string | null): Cause =>
   cause('route-missing', where.host, {
-    values: { net: netText(where.dst), via: via === null ? '' : ipText(via), took: took ?? '' },
-    check: [decision(where), proof(where.host, 'route-taken', `ip route show ${netText(where.dst)}`)],
+    values: { net: netText(where.dst), via: viaText(via), took: took ?? '' },
+    check: [decision(where), proof(where.host, 'route-taken', `ip route show ${netText(where.dst)}`), leases],
     repair: setRoute(where, via),
   });
 
-export const wrongNextHop = (where: Where, via: number | null, took: string): Cause =>
+export const wrongNextHop = (where: Where, via: Via, took: string): Cause =>
   cause('wrong-next-hop', where.host, {
-    values: { net: netText(where.dst), via: via === null ? '' : ipText(via), took },
-    check: [decision(where), proof(where.host, 'route-taken', `ip route show ${netText(where.dst)}`)],
+    values: { net: netText(where.dst), via: viaText(via), took },
+    check: [decision(where), proof(where.host, 'route-taken', `ip route show ${netText(where.dst)}`), leases],
     repair: setRoute(where, via),
   });
 

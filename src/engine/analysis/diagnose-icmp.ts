@@ -1,7 +1,7 @@
 /** ICMP errors: who sent them, about which packet, and what they say of whose table (RFC 792, RFC 1812 section 4.3). */
 import { ICMP_TYPE, TIME_EXCEEDED_CODE, UNREACHABLE_CODE } from '../wire/icmp';
 import * as causes from './causes';
-import { type Course, flowName, isEnd, onCourse, routersOn, samplesOn } from './course';
+import { addressAt, type Course, flowName, isEnd, onCourse, routersOn, samplesOn } from './course';
 import { destinationCauses, failedQuestions, nextHopCauses } from './diagnose-arp';
 import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
@@ -151,7 +151,9 @@ function causesOf(seen: Seen, course: Course, error: IcmpError): readonly Cause[
     case ICMP_TYPE.redirect: {
       const host = seen.hosts.macsWith(error.to)[0];
       const receiver = host === undefined ? causes.ipText(error.to) : seen.hosts.nameOf(host);
-      return [causes.wrongNextHop({ ...where, host: receiver }, error.rest, causes.ipText(error.from))];
+      return [
+        causes.wrongNextHop({ ...where, host: receiver }, { ip: error.rest, name: '' }, causes.ipText(error.from)),
+      ];
     }
     default:
       return [];
@@ -212,11 +214,10 @@ function noRoute(seen: Seen, course: Course, error: IcmpError, where: causes.Whe
   return [causes.routeMissing(where, null, null)];
 }
 
-function nextAddress(seen: Seen, course: Course, host: string): number | null {
+function nextAddress(seen: Seen, course: Course, host: string): causes.Via {
   const routers = course.path.filter((file) => !isEnd(seen, file));
   const next = routers[routers.findIndex((file) => hostAt(seen, file) === host) + 1];
-  const own = next === undefined ? null : (seen.vantages[next]?.own ?? null);
-  return own === null ? null : ([...(seen.arp.claims.get(own) ?? [])][0] ?? null);
+  return next === undefined ? null : { ip: addressAt(seen, next), name: hostAt(seen, next) };
 }
 
 /** ARP failed at a router that had found a route: for the destination itself, or for the next hop. */

@@ -3,7 +3,7 @@
  * between without a word. Absence proves nothing where the packet went on or was answered all the same.
  */
 import * as causes from './causes';
-import { type Course, flowName, isEnd, onCourse, reachOf, standing } from './course';
+import { addressAt, type Course, flowName, isEnd, onCourse, reachOf, standing } from './course';
 import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
 import type { Bucket } from './flows-seen';
@@ -102,7 +102,7 @@ function gapsIn(seen: Seen, course: Course, bucket: Bucket): readonly Finding[] 
   if (!isByAnother || after === undefined) return [unproven(seen, course, bucket, course.path.indexOf(file))];
   const took = seen.hosts.nameOf(after.src);
   const where = { host: hostAt(seen, file), src: course.src, dst: course.dst };
-  const via = [...(seen.arp.claims.get(seen.vantages[after.file]?.own ?? -1) ?? [])][0] ?? null;
+  const via = { ip: addressAt(seen, after.file), name: hostAt(seen, after.file) };
   return [
     {
       kind: 'asymmetric-path',

@@ -59,9 +59,9 @@ export function otherCauses(
   { took, isGateway, isApart }: Extract<NextHop, { kind: 'other' }>,
 ): readonly Cause[] {
   const where = { host: hostAt(seen, file), src: course.src, dst: course.dst };
-  const via = addressAt(seen, next);
-  const missing = causes.routeMissing(where, isApart ? null : via, took);
-  const wrong = causes.wrongNextHop(where, isApart ? null : via, took);
+  const via = isApart ? null : { ip: addressAt(seen, next), name: hostAt(seen, next) };
+  const missing = causes.routeMissing(where, via, took);
+  const wrong = causes.wrongNextHop(where, via, took);
   if (isApart) return [causes.notAdjacent(where, took), missing, wrong];
   return isGateway ? [missing, wrong] : [wrong, missing];
 }

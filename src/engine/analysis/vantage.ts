@@ -125,7 +125,7 @@ function vantage(counts: Counts, own: number | null, isOuter: boolean): Vantage 
   if (own === null) return { own, ips: new Set(), kind: 'unknown' };
   const all = counts.sources.get(own) ?? new Set<number>();
   const from = counts.originates.get(own) ?? new Set<number>();
-  const ips = from.size > 0 ? from : all.size === 1 ? all : new Set<number>();
+  const ips = from.size > 0 ? from : isOuter && all.size === 1 ? all : new Set<number>();
   const isRouter = (all.size > from.size || all.size > 1) && !(isOuter && all.size === 1);
   return { own, ips, kind: isRouter ? 'router' : all.size === 0 ? 'unknown' : 'end' };
 }
