@@ -4,9 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Diagnosis } from '../src/engine/analysis/diagnose';
-import { type Diagnosed, diagnosedIn } from '../src/engine/testing/lab-diagnosis';
+import { type Diagnosed, diagnosedIn, LAB } from '../src/engine/testing/lab-diagnosis';
 
-const LAB = '../shared/captures';
 const PAGE = 'docs/diagnosis.md';
 const [BEGIN, END] = ['<!-- table -->', '<!-- /table -->'];
 

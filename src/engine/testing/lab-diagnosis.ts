@@ -11,6 +11,9 @@ import { createReader } from '../capture/reader';
 import { importTexts } from '../import/import';
 import { type Done, type Expected, expectedOf, type Rank, rankOf } from './lab-expected';
 
+/** Beside the project. */
+export const LAB = join('..', 'shared', 'captures');
+
 const POINTS = ['pod1', 'node1', 'node2', 'pod2'] as const;
 
 export interface Diagnosed {
