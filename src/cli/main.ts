@@ -1,6 +1,7 @@
 /** The command line: which subcommand, in which language, and how it ends. */
 import { LANGS, type Lang } from '../i18n';
 import { cliTexts } from '../i18n/cli';
+import { runCompare } from './compare';
 import { runImport } from './import';
 import { runCollect, runLab } from './lab';
 import type { Output } from './output';
@@ -8,7 +9,14 @@ import { runRead } from './read';
 import { runSimulate } from './simulate';
 import { UsageError } from './usage-error';
 
-const COMMANDS = { simulate: runSimulate, read: runRead, lab: runLab, collect: runCollect, import: runImport } as const;
+const COMMANDS = {
+  simulate: runSimulate,
+  read: runRead,
+  lab: runLab,
+  collect: runCollect,
+  compare: runCompare,
+  import: runImport,
+} as const;
 type CommandName = keyof typeof COMMANDS;
 
 const isCommand = (word: string): word is CommandName => Object.hasOwn(COMMANDS, word);

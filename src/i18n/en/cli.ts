@@ -4,6 +4,8 @@ import type { CommandError } from '../../engine/sim/command';
 import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
 import { fileError } from './cluster-file';
+import { COMPARE_HELP } from './compare-help';
+import { diagnosis } from './diagnosis';
 import { fields } from './fields';
 import { importing } from './import';
 import { problems } from './problems';
@@ -16,6 +18,8 @@ export type CliProblem =
   | { readonly kind: 'bad-number'; readonly option: string; readonly value: string }
   | { readonly kind: 'unexpected'; readonly word: string }
   | { readonly kind: 'no-file' | 'no-text' | 'cluster-or-sample' | 'paths-or-sample' }
+  | { readonly kind: 'too-many-points'; readonly most: number }
+  | { readonly kind: 'point-twice'; readonly name: string }
   | { readonly kind: 'cannot-read' | 'cannot-write'; readonly path: string; readonly code: string }
   | { readonly kind: 'unknown-sample'; readonly name: string; readonly known: readonly string[] }
   | { readonly kind: 'cluster-file-and-more'; readonly path: string }
@@ -79,6 +83,10 @@ function problem(given: CliProblem): string {
       return 'give either --cluster PATH… or --sample NAME';
     case 'paths-or-sample':
       return 'give either the cluster’s files or --sample NAME';
+    case 'too-many-points':
+      return `at most ${given.most} capture points can be compared`;
+    case 'point-twice':
+      return `the point ${given.name} is given twice`;
     case 'cannot-read':
       return `cannot read ${given.path}: ${SYSTEM[given.code] ?? given.code}`;
     case 'cannot-write':
@@ -109,6 +117,7 @@ const MAIN_HELP = `Hopscope: how a packet crosses a Flannel host-gw cluster.
   hopscope simulate …   run commands on a cluster; write what every interface would have seen
   hopscope read FILE…   print every packet of capture files as JSON, fully decoded
   hopscope import PATH… make a cluster of what terminals printed; say what is known, assumed and contradictory
+  hopscope compare …    match the packets of several capture points; say what is wrong, what to check and repair
   hopscope lab …        print a shell script that builds the cluster from network namespaces on this machine
   hopscope collect …    print a shell script that asks the real cluster for its state and captures
   hopscope COMMAND --help
@@ -243,5 +252,7 @@ export const cli = {
     lab: LAB_HELP,
     collect: COLLECT_HELP,
     import: importing.help,
+    compare: COMPARE_HELP,
   },
+  diagnosis,
 };

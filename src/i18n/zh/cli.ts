@@ -3,6 +3,8 @@ import type { CommandError } from '../../engine/sim/command';
 import { FIELD_NAMES } from '../../engine/wire/types';
 import type { CliProblem, cli as en } from '../en/cli';
 import { fileError } from './cluster-file';
+import { COMPARE_HELP } from './compare-help';
+import { diagnosis } from './diagnosis';
 import { fields } from './fields';
 import { importing } from './import';
 import { problems } from './problems';
@@ -62,6 +64,10 @@ function problem(given: CliProblem): string {
       return '请给出 --cluster PATH… 或 --sample NAME 之一';
     case 'paths-or-sample':
       return '请给出集群的文件或 --sample NAME 之一';
+    case 'too-many-points':
+      return `最多能比较 ${given.most} 个抓包点`;
+    case 'point-twice':
+      return `抓包点 ${given.name} 给出了两次`;
     case 'cannot-read':
       return `无法读取 ${given.path}：${SYSTEM[given.code] ?? given.code}`;
     case 'cannot-write':
@@ -92,6 +98,7 @@ const MAIN_HELP = `Hopscope：数据包如何穿过 Flannel host-gw 集群。
   hopscope simulate …   在集群上运行命令，写出每个接口会看到的内容
   hopscope read FILE…   把抓包文件的每个数据包完整解码，输出为 JSON
   hopscope import PATH… 由终端打印出的内容得出集群；说明哪些已知、哪些是假定、哪些互相矛盾
+  hopscope compare …    对几个抓包点的数据包逐一配对；说明哪里不对、如何检查和修复
   hopscope lab …        输出一个 shell 脚本，在本机用网络命名空间搭建这个集群
   hopscope collect …    输出一个 shell 脚本，向真实集群收集状态和抓包
   hopscope 命令 --help
@@ -222,5 +229,7 @@ export const cli: typeof en = {
     lab: LAB_HELP,
     collect: COLLECT_HELP,
     import: importing.help,
+    compare: COMPARE_HELP,
   },
+  diagnosis,
 };

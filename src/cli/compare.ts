@@ -1,0 +1,78 @@
+/** `hopscope compare`: packets of several capture points matched over the hops, and what they say of the network. */
+import { macToBytes } from '../engine/addr/mac';
+import { type Diagnosis, diagnose } from '../engine/analysis/diagnose';
+import { type ModelView, modelOf, sharpened } from '../engine/analysis/diagnose-model';
+import { FILES_MAX } from '../engine/analysis/group';
+import { lookAt, type Seen } from '../engine/analysis/seen';
+import type { Topology } from '../engine/topology/topology';
+import type { CliTexts } from '../i18n/cli';
+import { clusterFrom } from './cluster';
+import { diagnosisJson } from './compare-json';
+import {
+  type GivenFile,
+  givenFile,
+  namedPoints,
+  type OpenedFile,
+  openFile,
+  placesOf,
+  sessionFiles,
+} from './compare-points';
+import { reportLines } from './compare-report';
+import { readOptions } from './options';
+import type { Output } from './output';
+import { UsageError } from './usage-error';
+
+const OPTIONS = { points: 'values', cluster: 'values', json: 'flag' } as const;
+
+export interface Compared {
+  readonly seen: Seen;
+  readonly diagnosis: Diagnosis;
+  readonly model: ModelView | null;
+}
+
+export function runCompare(args: readonly string[], text: CliTexts, output: Output): number {
+  const { flags, values, words } = readOptions(args, OPTIONS);
+  const behind = (name: string): readonly string[] =>
+    words.filter(({ after }) => after === name || (after !== 'cluster' && name === 'points')).map(({ word }) => word);
+  const given = [...(values.get('points') ?? []), ...behind('points')].map(givenFile);
+  const paths = [...(values.get('cluster') ?? []), ...behind('cluster')];
+  checkPoints(given);
+  const cluster = paths.length === 0 ? null : clusterFrom(paths).topology;
+  const files = given.map(openFile);
+  const compared = compareFiles(files, cluster);
+  const problems = files.flatMap(({ path, problem }) => (problem === null ? [] : [{ file: path, problem }]));
+  for (const { file, problem } of problems) output.note(text.inFile(file, problem));
+  if (flags.has('json')) output.line(JSON.stringify(diagnosisJson(compared, problems, text)));
+  else for (const line of reportLines(compared, text)) output.line(line);
+  return problems.some(({ problem }) => problem.severity === 'error') ? 1 : 0;
+}
+
+function checkPoints(given: readonly GivenFile[]): void {
+  if (given.length === 0) throw new UsageError({ kind: 'no-file' });
+  if (given.length > FILES_MAX) throw new UsageError({ kind: 'too-many-points', most: FILES_MAX });
+  const names = given.flatMap(({ name }) => name ?? []);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new UsageError({ kind: 'point-twice', name: twice });
+}
+
+function compareFiles(files: readonly OpenedFile[], cluster: Topology | null): Compared {
+  const model = cluster === null ? null : modelOf(cluster, sessionFiles(files));
+  const isToBePlaced = files.some(({ name }) => name === null);
+  const session = model?.session ?? (isToBePlaced ? placesOf(files, null) : null);
+  const isGivenCluster = model !== null && model.session.inferred === null;
+  const seen = lookAt(namedPoints(files, session), isGivenCluster ? ownersIn(model.session.topology) : undefined);
+  const found = diagnose(seen);
+  return { seen, diagnosis: model === null ? found : sharpened(found, model), model };
+}
+
+/** Whose MAC that is, by the cluster's own account. */
+function ownersIn({ hosts }: Topology): (mac: number) => string | null {
+  const owners = new Map(
+    hosts.flatMap(({ name, devices }) =>
+      devices
+        .filter(({ link }) => link.kind !== 'loopback')
+        .map(({ mac }) => [macToBytes(mac).reduce((sum, byte) => sum * 256 + byte, 0), name] as const),
+    ),
+  );
+  return (mac) => owners.get(mac) ?? null;
+}

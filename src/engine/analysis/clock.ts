@@ -1,0 +1,62 @@
+/**
+ * How far the clocks of two files are apart. A packet needs a time that is not negative from one point to the next, in
+ * either direction; so the least difference seen one way bounds the offset from above, the least one the other way from
+ * below. The middle is the estimate, half the width its uncertainty (as in RFC 5905 section 8, with delays unknown).
+ */
+import type { GroupTable } from './group-table';
+import { rowAt } from './group-table';
+import type { PacketColumns } from './packet-columns';
+
+export interface ClockOffset {
+  readonly from: number; // file
+  readonly to: number;
+  /** What the second clock shows more than the first; null: packets of one direction only, so nothing bounds it. */
+  readonly offsetNs: number | null;
+  readonly uncertaintyNs: number | null;
+  /** From one to the other and back at the least; true whatever the clocks show. */
+  readonly roundTripNs: number | null;
+  readonly there: number; // packets compared, from the first file's side to the second's
+  readonly back: number;
+}
+
+/** `goes`: 1 where the group passes the first file before the second, -1 where it passes them the other way, 0 unknown. */
+export function clockOffset(
+  files: readonly PacketColumns[],
+  groups: GroupTable,
+  from: number,
+  to: number,
+  goes: (group: number) => -1 | 0 | 1,
+): ClockOffset {
+  const [a, b] = [files[from], files[to]];
+  let least = Number.POSITIVE_INFINITY; // of (later - earlier) there
+  let leastBack = Number.POSITIVE_INFINITY;
+  let there = 0;
+  let back = 0;
+  if (a !== undefined && b !== undefined) {
+    const startsNs = (b.startSeconds - a.startSeconds) * 1e9 + (b.startNanoseconds - a.startNanoseconds);
+    for (let group = 0; group < groups.count; group += 1) {
+      const [i, j] = [rowAt(groups, group, from), rowAt(groups, group, to)];
+      if (i < 0 || j < 0) continue;
+      const way = goes(group);
+      const later = startsNs + (b.table.atNs[j] ?? 0) - (a.table.atNs[i] ?? 0);
+      if (way > 0) {
+        there += 1;
+        least = Math.min(least, later);
+      } else if (way < 0) {
+        back += 1;
+        leastBack = Math.min(leastBack, -later);
+      }
+    }
+  }
+  const roundTripNs = least + leastBack;
+  const isBounded = Number.isFinite(roundTripNs) && roundTripNs >= 0; // less than nothing: a clock was set meanwhile
+  return {
+    from,
+    to,
+    offsetNs: isBounded ? (least - leastBack) / 2 : null,
+    uncertaintyNs: isBounded ? roundTripNs / 2 : null,
+    roundTripNs: isBounded ? roundTripNs : null,
+    there,
+    back,
+  };
+}

@@ -1,0 +1,189 @@
+/**
+ * Conversations: packets grouped by who asks whom for what, each direction counted by the files that hold its packets. NAT
+ * and replies are followed back to the flow they belong to.
+ */
+import type { Groups } from './group';
+import { rowAt } from './group-table';
+import { STATUS } from './packet-status';
+import { has, type PacketTable } from './packet-table';
+import { originOf } from './sightings';
+
+/** Packets of one direction that the same files hold. */
+export interface Bucket {
+  readonly mask: number; // bits of the files
+  count: number;
+  readonly samples: number[]; // groups: the first few
+}
+
+export interface Direction {
+  count: number;
+  readonly buckets: Map<number, Bucket>;
+}
+
+export interface Flow {
+  readonly protocol: number;
+  readonly client: number;
+  readonly server: number;
+  readonly port: number | null;
+  readonly forward: Direction;
+  readonly back: Direction;
+  /** Of the echo replies: identifier * 65536 + sequence number. */
+  readonly replied: Set<number>;
+  /** ICMP errors about its packets: groups, and the direction of what they quote. */
+  readonly errors: { readonly group: number; readonly about: 'forward' | 'back' }[];
+}
+
+export interface FlowsSeen {
+  readonly flows: readonly Flow[];
+  /** ICMP errors about packets of no flow: what they quote was not captured. */
+  readonly strayErrors: readonly number[];
+  readonly errors: number; // groups that are ICMP errors
+}
+
+const SAMPLES_MAX = 4;
+const ICMP = 1;
+const TCP = 6;
+const UDP = 17;
+const ECHO_REQUEST = 0x0800;
+const ECHO_REPLY = 0;
+const SYN = 0x02;
+const ACK = 0x10;
+/** traceroute counts up from here, one port a probe: all of them are one flow. */
+const TRACE_PORTS = { from: 33_434, to: 33_534 } as const;
+
+interface Tuple {
+  readonly protocol: number;
+  readonly src: number;
+  readonly dst: number;
+  readonly srcPort: number;
+  readonly dstPort: number;
+}
+
+const tupleAt = (t: PacketTable, row: number): Tuple => ({
+  protocol: t.protocol[row] ?? 0,
+  src: t.srcIp[row] ?? 0,
+  dst: t.dstIp[row] ?? 0,
+  srcPort: t.protocol[row] === ICMP ? 0 : (t.srcPort[row] ?? 0),
+  dstPort: t.protocol[row] === ICMP ? 0 : (t.dstPort[row] ?? 0),
+});
+
+const keyOf = (protocol: number, client: number, server: number, port: number): string =>
+  `${protocol} ${client} ${server} ${port}`;
+
+const servicePort = (port: number): number =>
+  port >= TRACE_PORTS.from && port <= TRACE_PORTS.to ? TRACE_PORTS.from : port;
+
+/** Who asks whom: by the type of an echo, by a SYN, else by the port that is less likely drawn. */
+function askerFirst(t: PacketTable, row: number, { protocol, srcPort, dstPort }: Tuple): boolean {
+  if (protocol === ICMP) return t.srcPort[row] !== ECHO_REPLY;
+  if (protocol === TCP && ((t.flags[row] ?? 0) & SYN) !== 0) return ((t.flags[row] ?? 0) & ACK) === 0;
+  if (protocol === TCP || protocol === UDP) return servicePort(dstPort) <= servicePort(srcPort);
+  return true;
+}
+
+export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
+  const flows = new Map<string, Flow>();
+  const aliases = translations({ table, seen, whole });
+  const errors: number[] = [];
+  const flowOf = (t: PacketTable, row: number): { readonly flow: Flow; readonly isForward: boolean } => {
+    const tuple = tupleAt(t, row);
+    const [there, back] = [
+      keyOf(tuple.protocol, tuple.src, tuple.dst, servicePort(tuple.dstPort)),
+      keyOf(tuple.protocol, tuple.dst, tuple.src, servicePort(tuple.srcPort)),
+    ];
+    const known = flows.get(aliases.get(there) ?? there);
+    if (known !== undefined) return { flow: known, isForward: true };
+    const turned = flows.get(aliases.get(back) ?? back);
+    if (turned !== undefined) return { flow: turned, isForward: false };
+    const isForward = askerFirst(t, row, tuple);
+    const [key, client, server, port] = isForward
+      ? ([aliases.get(there) ?? there, tuple.src, tuple.dst, servicePort(tuple.dstPort)] as const)
+      : ([aliases.get(back) ?? back, tuple.dst, tuple.src, servicePort(tuple.srcPort)] as const);
+    const flow: Flow = {
+      protocol: tuple.protocol,
+      client,
+      server,
+      port: tuple.protocol === TCP || tuple.protocol === UDP ? port : null,
+      forward: { count: 0, buckets: new Map() },
+      back: { count: 0, buckets: new Map() },
+      replied: new Set(),
+      errors: [],
+    };
+    flows.set(key, flow);
+    return { flow, isForward };
+  };
+  for (let group = 0; group < table.count; group += 1) {
+    const mask = seen[group] ?? 0;
+    if (mask === 0 || whole[group] !== group) continue;
+    const { file, row } = originOf(table, group);
+    const t = table.files[file];
+    if (t === undefined) continue;
+    if (has(t, row, STATUS.icmpError)) {
+      errors.push(group);
+      continue;
+    }
+    const { flow, isForward } = flowOf(t, row);
+    put(isForward ? flow.forward : flow.back, mask, group);
+    if (flow.protocol === ICMP && !isForward) flow.replied.add((t.dstPort[row] ?? 0) * 65_536 + (t.seq[row] ?? 0));
+  }
+  const strayErrors = errors.filter((group) => !attach(table.files, originOf(table, group), group, flows, aliases));
+  return { flows: [...flows.values()], strayErrors, errors: errors.length };
+}
+
+function put(direction: Direction, mask: number, group: number): void {
+  direction.count += 1;
+  const bucket = direction.buckets.get(mask);
+  if (bucket === undefined) direction.buckets.set(mask, { mask, count: 1, samples: [group] });
+  else {
+    bucket.count += 1;
+    if (bucket.samples.length < SAMPLES_MAX) bucket.samples.push(group);
+  }
+}
+
+function attach(
+  files: readonly PacketTable[],
+  { file, row }: { readonly file: number; readonly row: number },
+  group: number,
+  flows: ReadonlyMap<string, Flow>,
+  aliases: ReadonlyMap<string, string>,
+): boolean {
+  const quotes = files[file]?.quotes;
+  const quote = files[file]?.quote[row] ?? -1;
+  if (quotes == null || quote < 0) return false;
+  const { protocol, src, dst, srcPort, dstPort } = tupleAt(quotes, quote);
+  const there = keyOf(protocol, src, dst, servicePort(dstPort));
+  const back = keyOf(protocol, dst, src, servicePort(srcPort));
+  const [forward, turned] = [flows.get(aliases.get(there) ?? there), flows.get(aliases.get(back) ?? back)];
+  const isReply = protocol === ICMP && quotes.srcPort[quote] === ECHO_REPLY;
+  if (forward !== undefined && !isReply) forward.errors.push({ group, about: 'forward' });
+  else if (turned !== undefined) turned.errors.push({ group, about: 'back' });
+  else if (forward !== undefined) forward.errors.push({ group, about: 'back' });
+  return forward !== undefined || turned !== undefined;
+}
+
+/** What NAT made of a flow -> the flow as it was sent. */
+function translations({ table, seen, whole }: Groups): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (let group = 0; group < table.count; group += 1) {
+    if (seen[group] === 0 || whole[group] !== group) continue;
+    const origin = originOf(table, group);
+    const t = table.files[origin.file];
+    if (t === undefined || has(t, origin.row, STATUS.icmpError)) continue;
+    for (const [file, other] of table.files.entries()) {
+      const row = rowAt(table, group, file);
+      if (row < 0 || !isChanged(t, origin.row, other, row)) continue;
+      const [before, after] = [tupleAt(t, origin.row), tupleAt(other, row)];
+      if (!askerFirst(t, origin.row, before)) continue;
+      aliases.set(
+        keyOf(after.protocol, after.src, after.dst, servicePort(after.dstPort)),
+        keyOf(before.protocol, before.src, before.dst, servicePort(before.dstPort)),
+      );
+    }
+  }
+  return aliases;
+}
+
+const isChanged = (a: PacketTable, i: number, b: PacketTable, j: number): boolean =>
+  a.srcIp[i] !== b.srcIp[j] || a.dstIp[i] !== b.dstIp[j] || a.dstPort[i] !== b.dstPort[j];
+
+export { ECHO_REPLY, ECHO_REQUEST, TRACE_PORTS };

@@ -1,0 +1,38 @@
+/**
+ * Matching: which rows of which files show one and the same packet. Linear in the packets; all answers are typed arrays. A
+ * group is one packet, by number; `rowAt` tells its row in a file.
+ */
+import { joinDatagrams } from './group-datagrams';
+import { groupExact } from './group-exact';
+import { coverRanges } from './group-ranges';
+import { type GroupTable, newGroups, rowAt } from './group-table';
+import { groupTranslated } from './group-translated';
+import type { PacketTable } from './packet-table';
+
+/** Bits of a word say which files hold a packet. */
+export const FILES_MAX = 31;
+
+export interface Groups {
+  readonly table: GroupTable;
+  /** Bit f: file f holds the packet, or all of its bytes in other segments or pieces. 0: joined to another group. */
+  readonly seen: Uint32Array;
+  /** For a fragment the group of its datagram; for anything else the group itself. */
+  readonly whole: Int32Array;
+}
+
+export function groupPackets(files: readonly PacketTable[]): Groups {
+  const table = newGroups(files);
+  groupExact(table);
+  const seen = new Uint32Array(table.count);
+  for (let group = 0; group < table.count; group += 1) seen[group] = heldBy(table, group);
+  groupTranslated(table, seen);
+  coverRanges(table, seen);
+  const whole = joinDatagrams(table, seen);
+  return { table, seen, whole };
+}
+
+function heldBy(table: GroupTable, group: number): number {
+  let bits = 0;
+  for (let file = 0; file < table.files.length; file += 1) if (rowAt(table, group, file) >= 0) bits |= 1 << file;
+  return bits;
+}

@@ -1,0 +1,366 @@
+/**
+ * Bytes of one frame into a row of the columns, without an object a packet. `wire/decode` reads the same bytes for
+ * showing; a test holds the two equal. What cannot be read leaves its columns zero and its status bits unset.
+ */
+import { LINK_TYPE } from '../capture/link-types';
+import { ETHERTYPE } from '../wire/ethernet';
+import { ICMP_TYPE } from '../wire/icmp';
+import { PROTOCOL } from '../wire/ipv4';
+import * as vxlan from '../wire/vxlan';
+import { finish, hashBytes, stir } from './packet-hash';
+import { FRAGMENT, isPart, STATUS } from './packet-status';
+import { foldedSum, sumOf } from './packet-sum';
+import { addRow, newTable, type PacketTable } from './packet-table';
+
+/** As deep as `wire/decode` goes; keeps nested headers from nesting without end. */
+const DEPTH_MAX = 32;
+const ETHERNET_LENGTH = 14; // bytes
+const SLL_LENGTH = 16; // LINUX_SLL: packet type, ARPHRD, address length, address (8), protocol
+const SLL2_LENGTH = 20; // LINUX_SLL2: protocol, reserved, interface, ARPHRD, packet type, address length, address (8)
+const NULL_LENGTH = 4; // an address family in the byte order of the machine
+const NULL_INET = 2;
+const LINK_NULL = 0;
+const LINK_LOOP = 108;
+
+const u16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | (b[at + 1] ?? 0);
+const u32 = (b: Uint8Array, at: number): number => ((u16(b, at) << 16) | u16(b, at + 2)) >>> 0;
+
+/** `end` is the first byte after the captured part, `limit` the first one after it on the wire. */
+export function decodeInto(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  linkType: number,
+): void {
+  const limit = Math.max(end, at + (t.frameLength[row] ?? 0));
+  if (limit > end) set(t, row, STATUS.cut);
+  switch (linkType) {
+    case LINK_TYPE.ethernet:
+      if (end - at >= ETHERNET_LENGTH) {
+        readMacs(t, row, b, at);
+        readByType(t, row, b, at + ETHERNET_LENGTH, end, limit, u16(b, at + 12), 1);
+      }
+      break;
+    case LINK_TYPE.raw:
+    case LINK_TYPE.ipv4:
+      set(t, row, STATUS.noMacs);
+      if (end > at && (b[at] ?? 0) >>> 4 === 4) readIpv4(t, row, b, at, end, limit, 0);
+      break;
+    case LINK_TYPE.linuxSll:
+      if (end - at >= SLL_LENGTH) readCooked(t, row, b, at, end, limit, at + 6, at + SLL_LENGTH, u16(b, at + 14));
+      break;
+    case LINK_TYPE.linuxSll2:
+      if (end - at >= SLL2_LENGTH) readCooked(t, row, b, at, end, limit, at + 12, at + SLL2_LENGTH, u16(b, at));
+      break;
+    case LINK_NULL:
+    case LINK_LOOP:
+      set(t, row, STATUS.noMacs);
+      if (end - at >= NULL_LENGTH && ((b[at] ?? 0) === NULL_INET || (b[at + 3] ?? 0) === NULL_INET))
+        readIpv4(t, row, b, at + NULL_LENGTH, end, limit, 1);
+      break;
+  }
+  setKeys(t, row);
+}
+
+const set = (t: PacketTable, row: number, bits: number): void => {
+  t.status[row] = (t.status[row] ?? 0) | bits;
+};
+
+function readMacs(t: PacketTable, row: number, b: Uint8Array, at: number): void {
+  t.dstMacHigh[row] = u16(b, at);
+  t.dstMacLow[row] = u32(b, at + 2);
+  t.srcMacHigh[row] = u16(b, at + 6);
+  t.srcMacLow[row] = u32(b, at + 8);
+  if (((b[at] ?? 0) & 1) !== 0) set(t, row, STATUS.toMany);
+}
+
+function readCooked(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  limit: number,
+  macAt: number,
+  payloadAt: number,
+  type: number,
+): void {
+  set(t, row, STATUS.cooked);
+  t.srcMacHigh[row] = u16(b, macAt);
+  t.srcMacLow[row] = u32(b, macAt + 2);
+  readByType(t, row, b, payloadAt, end, limit, type, at === payloadAt ? 0 : 1);
+}
+
+function readByType(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  limit: number,
+  etherType: number,
+  depth: number,
+): void {
+  let type = etherType;
+  let from = at;
+  let layers = depth;
+  while ((type === ETHERTYPE.vlan || type === ETHERTYPE.serviceVlan) && end - from >= 4 && layers < DEPTH_MAX) {
+    set(t, row, STATUS.vlan);
+    type = u16(b, from + 2);
+    from += 4;
+    layers += 1;
+  }
+  if (type === ETHERTYPE.arp && layers < DEPTH_MAX) readArp(t, row, b, from, end);
+  else if (type === ETHERTYPE.ipv4) readIpv4(t, row, b, from, end, limit, layers);
+}
+
+/** RFC 826 over Ethernet and IPv4; anything else is left unread. */
+function readArp(t: PacketTable, row: number, b: Uint8Array, at: number, end: number): void {
+  if (end - at < 28 || u32(b, at) !== 0x0001_0800 || u16(b, at + 4) !== 0x0604) return;
+  const operation = u16(b, at + 6);
+  if (operation === 1) set(t, row, STATUS.arpRequest);
+  else if (operation === 2) set(t, row, STATUS.arpReply);
+  else return;
+  if (u16(b, at + 8) !== t.srcMacHigh[row] || u32(b, at + 10) !== t.srcMacLow[row]) set(t, row, STATUS.sourceDiffers);
+  t.srcIp[row] = u32(b, at + 14);
+  t.dstIp[row] = u32(b, at + 24);
+}
+
+function readIpv4(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  limit: number,
+  depth: number,
+): void {
+  const headerLength = ((b[at] ?? 0) & 0x0f) * 4;
+  if (end - at < 1 || (b[at] ?? 0) >>> 4 !== 4 || headerLength < 20 || end - at < headerLength) return;
+  if (depth >= DEPTH_MAX) return;
+  const said = u16(b, at + 2);
+  const known = Number.isFinite(limit);
+  const length = said === 0 && known ? limit - at : said;
+  set(t, row, STATUS.ipv4);
+  t.srcIp[row] = u32(b, at + 12);
+  t.dstIp[row] = u32(b, at + 16);
+  t.ttl[row] = b[at + 8] ?? 0;
+  t.protocol[row] = b[at + 9] ?? 0;
+  t.ipId[row] = u16(b, at + 4);
+  t.fragment[row] = u16(b, at + 6);
+  t.totalLength[row] = length;
+  if (foldedSum(sumOf(b, at, at + headerLength)) !== 0xffff) set(t, row, STATUS.ipSumBad);
+  const payloadAt = at + headerLength;
+  const whole = said === 0 ? limit : at + length < payloadAt ? limit : at + length;
+  if (known && whole < limit) set(t, row, STATUS.padded);
+  const fragment = t.fragment[row] ?? 0;
+  const captured = Math.min(whole, end);
+  if ((fragment & FRAGMENT.offset) !== 0) setPayload(t, row, b, payloadAt, captured, whole);
+  else readTransport(t, row, b, payloadAt, captured, whole, depth + 1, (fragment & FRAGMENT.mf) === 0 && known);
+}
+
+function setPayload(t: PacketTable, row: number, b: Uint8Array, at: number, end: number, whole: number): void {
+  t.payloadLength[row] = Number.isFinite(whole) ? Math.max(0, whole - at) : 0;
+  t.payloadHash[row] = hashBytes(b, at, end);
+}
+
+/** `judge`: all of it is here as far as the headers know, so a checksum may be judged if nothing was cut. */
+function readTransport(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  whole: number,
+  depth: number,
+  judge: boolean,
+): void {
+  switch (t.protocol[row]) {
+    case PROTOCOL.icmp:
+      readIcmp(t, row, b, at, end, whole, depth, judge);
+      break;
+    case PROTOCOL.udp:
+      readUdp(t, row, b, at, end, whole, depth, judge);
+      break;
+    case PROTOCOL.tcp:
+      readTcp(t, row, b, at, end, whole, judge);
+      break;
+    case PROTOCOL.ipip:
+      if (isInnerIpv4(b, at, end)) {
+        keepOuter(t, row);
+        set(t, row, STATUS.ipip);
+        readIpv4(t, row, b, at, end, whole, depth);
+      }
+      break;
+    default:
+      setPayload(t, row, b, at, end, whole);
+  }
+}
+
+const isInnerIpv4 = (b: Uint8Array, at: number, end: number): boolean =>
+  end - at >= 20 && (b[at] ?? 0) >>> 4 === 4 && ((b[at] ?? 0) & 0x0f) >= 5 && end - at >= ((b[at] ?? 0) & 0x0f) * 4;
+
+function readIcmp(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  whole: number,
+  depth: number,
+  judge: boolean,
+): void {
+  if (end - at < 8) return;
+  set(t, row, STATUS.icmp);
+  const type = b[at] ?? 0;
+  t.srcPort[row] = u16(b, at);
+  const isEcho = type === ICMP_TYPE.echoRequest || type === ICMP_TYPE.echoReply;
+  t.dstPort[row] = isEcho ? u16(b, at + 4) : 0;
+  t.seq[row] = isEcho ? u16(b, at + 6) : u32(b, at + 4);
+  if (judge && end === whole) {
+    const isGood = foldedSum(sumOf(b, at, end)) === 0xffff;
+    set(t, row, isGood ? STATUS.sumGood : STATUS.sumBad);
+  }
+  setPayload(t, row, b, at + 8, end, whole);
+  if (!isErrorType(type)) return;
+  set(t, row, STATUS.icmpError);
+  if (!isInnerIpv4(b, at + 8, end)) return;
+  t.quotes ??= newTable();
+  const quote = addRow(t.quotes);
+  t.quote[row] = quote;
+  readIpv4(t.quotes, quote, b, at + 8, end, Number.POSITIVE_INFINITY, depth);
+  setKeys(t.quotes, quote);
+  t.payloadHash[row] = t.quotes.looseKey[quote] ?? 0;
+}
+
+const isErrorType = (type: number): boolean =>
+  type === ICMP_TYPE.destinationUnreachable ||
+  type === ICMP_TYPE.sourceQuench ||
+  type === ICMP_TYPE.redirect ||
+  type === ICMP_TYPE.timeExceeded ||
+  type === ICMP_TYPE.parameterProblem;
+
+function readUdp(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  whole: number,
+  depth: number,
+  judge: boolean,
+): void {
+  if (end - at < 8) return;
+  const length = u16(b, at + 4);
+  const isBelievable = length >= 8 && at + length <= whole;
+  const limit = isBelievable ? at + length : whole;
+  const captured = Math.min(limit, end);
+  if (vxlan.PORTS.includes(u16(b, at + 2)) && judge && carriesIpv4(b, at + 8, captured)) {
+    keepOuter(t, row);
+    set(t, row, STATUS.vxlan);
+    const inner = at + 8 + vxlan.HEADER_LENGTH;
+    readByType(t, row, b, inner + ETHERNET_LENGTH, captured, limit, u16(b, inner + 12), depth + 3);
+    return;
+  }
+  set(t, row, STATUS.udp);
+  t.srcPort[row] = u16(b, at);
+  t.dstPort[row] = u16(b, at + 2);
+  if (isBelievable && judge && captured === limit && u16(b, at + 6) !== 0)
+    judgeSum(t, row, b, at, limit, at + 6, PROTOCOL.udp);
+  setPayload(t, row, b, at + 8, captured, limit);
+}
+
+/** A VXLAN header and in it Ethernet with a whole IPv4 header: then the inner packet is the one to be matched. */
+const carriesIpv4 = (b: Uint8Array, at: number, end: number): boolean =>
+  end - at >= vxlan.HEADER_LENGTH + ETHERNET_LENGTH &&
+  u16(b, at + vxlan.HEADER_LENGTH + 12) === ETHERTYPE.ipv4 &&
+  isInnerIpv4(b, at + vxlan.HEADER_LENGTH + ETHERNET_LENGTH, end);
+
+function readTcp(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  whole: number,
+  judge: boolean,
+): void {
+  if (end - at < 20) {
+    if (end - at >= 8 && !judge) readCutTcp(t, row, b, at);
+    return;
+  }
+  const headerLength = ((b[at + 12] ?? 0) >>> 4) * 4;
+  if (headerLength < 20) return;
+  if (end - at < headerLength) return;
+  set(t, row, STATUS.tcp);
+  t.srcPort[row] = u16(b, at);
+  t.dstPort[row] = u16(b, at + 2);
+  t.seq[row] = u32(b, at + 4);
+  t.ack[row] = u32(b, at + 8);
+  t.flags[row] = b[at + 13] ?? 0;
+  t.window[row] = u16(b, at + 14);
+  if (judge && end === whole) judgeSum(t, row, b, at, whole, at + 16, PROTOCOL.tcp);
+  setPayload(t, row, b, at + headerLength, end, whole);
+}
+
+/** An ICMP error need quote no more than 8 bytes of its transport (RFC 792): ports and the sequence number. */
+function readCutTcp(t: PacketTable, row: number, b: Uint8Array, at: number): void {
+  t.srcPort[row] = u16(b, at);
+  t.dstPort[row] = u16(b, at + 2);
+  t.seq[row] = u32(b, at + 4);
+}
+
+function judgeSum(
+  t: PacketTable,
+  row: number,
+  b: Uint8Array,
+  at: number,
+  end: number,
+  storedAt: number,
+  protocol: number,
+): void {
+  const src = t.srcIp[row] ?? 0;
+  const dst = t.dstIp[row] ?? 0;
+  const pseudo = (src >>> 16) + (src & 0xffff) + (dst >>> 16) + (dst & 0xffff) + protocol + ((end - at) & 0xffff);
+  if (foldedSum(pseudo + sumOf(b, at, end)) === 0xffff) set(t, row, STATUS.sumGood);
+  else set(t, row, u16(b, storedAt) === foldedSum(pseudo) ? STATUS.sumOffloaded : STATUS.sumBad);
+}
+
+/** The headers read so far move to `outers`, and the row is free for the packet inside. */
+function keepOuter(t: PacketTable, row: number): void {
+  t.outers ??= newTable();
+  const outers = t.outers;
+  const outer = addRow(outers);
+  outers.srcIp[outer] = t.srcIp[row] ?? 0;
+  outers.dstIp[outer] = t.dstIp[row] ?? 0;
+  outers.ttl[outer] = t.ttl[row] ?? 0;
+  outers.protocol[outer] = t.protocol[row] ?? 0;
+  outers.ipId[outer] = t.ipId[row] ?? 0;
+  outers.totalLength[outer] = t.totalLength[row] ?? 0;
+  outers.outer[outer] = t.outer[row] ?? -1;
+  t.outer[row] = outer;
+}
+
+// ---- identity
+
+/**
+ * Never the MACs, the TTL, a checksum or the IP ID: hops change the first three, and the last is 0 in many packets. Only a
+ * fragment has nothing but the ID that tells its datagram.
+ */
+function setKeys(t: PacketTable, row: number): void {
+  if (((t.status[row] ?? 0) & STATUS.ipv4) === 0) return;
+  const fragment = t.fragment[row] ?? 0;
+  let same = stir(0, t.protocol[row] ?? 0);
+  same = stir(same, t.seq[row] ?? 0);
+  same = stir(same, t.ack[row] ?? 0);
+  same = stir(same, t.payloadLength[row] ?? 0);
+  same = stir(same, t.payloadHash[row] ?? 0);
+  if (isPart(fragment)) same = stir(stir(same, t.ipId[row] ?? 0), fragment & (FRAGMENT.mf | FRAGMENT.offset));
+  if (t.protocol[row] === PROTOCOL.icmp) same = stir(same, t.srcPort[row] ?? 0);
+  t.looseKey[row] = finish(same);
+  let all = stir(stir(same, t.srcIp[row] ?? 0), t.dstIp[row] ?? 0);
+  all = stir(all, ((t.srcPort[row] ?? 0) << 16) | (t.dstPort[row] ?? 0));
+  t.exactKey[row] = finish(stir(all, t.flags[row] ?? 0));
+}

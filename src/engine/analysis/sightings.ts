@@ -1,0 +1,36 @@
+/** One packet over the files: where it was seen, in the order of its hops. The TTL tells the order, not a clock. */
+import type { GroupTable } from './group-table';
+import { rowAt } from './group-table';
+import { dstMacOf, srcMacOf } from './packet-table';
+
+export interface Sighting {
+  readonly file: number;
+  readonly row: number;
+  readonly ttl: number;
+  readonly src: number; // MACs of the frame
+  readonly dst: number;
+}
+
+/** Highest TTL first; on one link in the order of `rank`, which may be turned round. */
+export function sightingsOf(groups: GroupTable, group: number, rank: (file: number) => number): readonly Sighting[] {
+  const found: Sighting[] = [];
+  for (const [file, t] of groups.files.entries()) {
+    for (let row = rowAt(groups, group, file); row >= 0; row = groups.again[file]?.[row] ?? -1) {
+      found.push({ file, row, ttl: t.ttl[row] ?? 0, src: srcMacOf(t, row), dst: dstMacOf(t, row) });
+    }
+  }
+  return found.sort((a, b) => b.ttl - a.ttl || rank(a.file) - rank(b.file) || a.row - b.row);
+}
+
+/** The row nearest to where the packet was made: that with the highest TTL. */
+export function originOf(groups: GroupTable, group: number): { readonly file: number; readonly row: number } {
+  let best = { file: groups.file[group] ?? 0, row: groups.row[group] ?? 0 };
+  let ttl = -1;
+  for (const [file, t] of groups.files.entries()) {
+    const row = rowAt(groups, group, file);
+    if (row < 0 || (t.ttl[row] ?? 0) <= ttl) continue;
+    ttl = t.ttl[row] ?? 0;
+    best = { file, row };
+  }
+  return best;
+}
