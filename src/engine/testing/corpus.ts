@@ -1,0 +1,33 @@
+/**
+ * Captures that others made and published, where they lie beside the project, with what an outside reader (Wireshark's
+ * capinfos 4.0) says of each. Tests that need them are skipped, visibly, elsewhere.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const ROOT = join(PROJECT, '..', 'shared', 'corpus');
+
+export interface CorpusFile {
+  readonly name: string; // e.g. `tcpdump/tests_DTP.pcap`
+  readonly path: string;
+  /** Null where the outside reader refuses the file. */
+  readonly counts: { readonly packets: number; readonly originalBytes: number } | null;
+  readonly complaint: string; // of the outside reader; '' = none
+}
+
+const manifest = join(ROOT, 'MANIFEST.tsv');
+
+export const corpus: readonly CorpusFile[] = existsSync(manifest)
+  ? readFileSync(manifest, 'utf8').split('\n').slice(1).filter(Boolean).map(rowOf)
+  : [];
+
+/** file, bytes, sha256, encapsulation, packets, original bytes, complaint. */
+function rowOf(line: string): CorpusFile {
+  const [name = '', , , , packets = '', originalBytes = '', complaint = ''] = line.split('\t');
+  const counts = packets === '-' ? null : { packets: Number(packets), originalBytes: Number(originalBytes) };
+  return { name, path: join(ROOT, name), counts, complaint };
+}
+
+export const bytesOfFile = ({ path }: { readonly path: string }): Uint8Array => new Uint8Array(readFileSync(path));
