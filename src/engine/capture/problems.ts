@@ -56,6 +56,7 @@ type PcapProblem =
   | Kind<'unsupported-version', 'error', { readonly format: 'pcap' | 'pcapng'; readonly version: string }>
   | Kind<'reserved-bits', 'error', { readonly linkTypeField: string }> // hex
   | Kind<'no-packets', 'note'>
+  | Kind<'read-in-part', 'note', AtPacket & { readonly limit: number }> // a whole file, but longer than is read here
   | Kind<'unknown-link-type', 'note', { readonly linkType: number }>
   | Kind<'cut-in-record-header', 'error', AtPacket & Cut>
   | Kind<'cut-in-packet', 'error', AtPacket & Cut> // offset: of the packet's data
@@ -76,7 +77,8 @@ interface BlockLength {
   readonly max: number;
 }
 
-type PackedProblem =
+/** Of a file that wraps captures. Its `packet` counts within the capture that was being unpacked. */
+export type PackedProblem =
   | Kind<'packed-cut', 'error', AtPacket & { readonly packed: 'gzip' | 'zip' | 'tar'; readonly unpacked: number }>
   | Kind<'packed-damaged', 'error', AtPacket & { readonly packed: 'gzip' | 'zip' | 'tar'; readonly unpacked: number }>
   | Kind<'unpacked-too-large', 'error', AtPacket & { readonly limit: number }>
