@@ -27,10 +27,11 @@ export function captureTaker(
   };
 }
 
-/** What a capture says of itself when it only ends too early; then the file around it knows why. */
-const ENDS_EARLY: ReadonlySet<CaptureProblem['kind']> = new Set([
+/** What may be no fault of the capture: where the file around it has one, that is the reason. */
+const PERHAPS_NOT_ITS_OWN: ReadonlySet<CaptureProblem['kind']> = new Set([
   'empty-file',
   'too-short-for-header',
+  'not-a-capture',
   'no-packets',
   'unknown-link-type',
   'cut-in-record-header',
@@ -44,6 +45,6 @@ export function graver(
   fault: PackedProblem | null,
   packets: number,
 ): CaptureProblem | null {
-  if (fault === null || (own !== null && !ENDS_EARLY.has(own.kind))) return own;
+  if (fault === null || (own !== null && !PERHAPS_NOT_ITS_OWN.has(own.kind))) return own;
   return 'packet' in fault ? { ...fault, packet: packets + 1 } : fault;
 }
