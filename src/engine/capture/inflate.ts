@@ -6,7 +6,7 @@
  * from each byte lowest first.
  */
 import { concat, NO_BYTES } from '../base/bytes';
-import { type CodeTable, codeTable, FIXED } from './huffman';
+import { CODE_LENGTH_MAX, type CodeTable, codeTable, FIXED } from './huffman';
 
 export interface Inflater {
   /** How many of these bytes belong to the stream; null where it is damaged within them. */
@@ -23,22 +23,31 @@ const COPY_MAX = 258;
 const END_OF_BLOCK = 256;
 
 /** Section 3.2.5: lengths of copies and their distances, as smallest value and number of extra bits. */
-const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const LENGTH_BASE = [...basesOf(LENGTH_BITS, 3).slice(0, -1), COPY_MAX];
-const DISTANCE_BITS = Array.from({ length: 30 }, (_, symbol) => Math.max(0, (symbol >> 1) - 1));
+const LENGTH_BITS = Uint16Array.from([
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+]);
+const LENGTH_BASE = basesOf(LENGTH_BITS, 3);
+LENGTH_BASE[LENGTH_BASE.length - 1] = COPY_MAX;
+const DISTANCE_BITS = Uint16Array.from({ length: 30 }, (_, symbol) => Math.max(0, (symbol >> 1) - 1));
 const DISTANCE_BASE = basesOf(DISTANCE_BITS, 1);
 /** Section 3.2.7: the order of the code lengths that the other code lengths are packed with. */
 const LENGTHS_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const LITERALS_MAX = 286;
 const DISTANCES_MAX = 30;
 
-function basesOf(bits: readonly number[], first: number): readonly number[] {
+function basesOf(bits: Uint16Array, first: number): Uint16Array {
   let base = first;
   return bits.map((count) => {
     const own = base;
     base += 1 << count;
     return own;
   });
+}
+
+/** 16 bits from a bit position on, or what is left of them and zeros. */
+function bits16(bytes: Uint8Array, at: number): number {
+  const byte = at >>> 3;
+  return (((bytes[byte] ?? 0) | ((bytes[byte + 1] ?? 0) << 8) | ((bytes[byte + 2] ?? 0) << 16)) >>> (at & 7)) & 0xffff;
 }
 
 /** What a step came to: on with the next, wait for more bytes, or the stream is damaged. */
@@ -128,7 +137,7 @@ export function newInflater(out: (bytes: Uint8Array) => void): Inflater {
       const symbol = entry >>> 4;
       at += entry & 15;
       if (at > total) return 'wait';
-      if (entry === 0) return total - at < 16 ? 'wait' : 'damaged';
+      if (entry === 0) return total - at < CODE_LENGTH_MAX ? 'wait' : 'damaged';
       if (symbol < 16) {
         lengths[i] = symbol;
         i += 1;
@@ -165,41 +174,48 @@ export function newInflater(out: (bytes: Uint8Array) => void): Inflater {
   }
 
   function readCodes(literal: CodeTable, distance: CodeTable): Outcome {
-    const total = input.length * 8;
-    for (;;) {
-      if (written >= HISTORY + OUT_LENGTH) makeRoom();
-      const entry = literal.entries[bitsAt(position) & literal.mask] ?? 0;
-      let at = position + (entry & 15);
-      const symbol = entry >>> 4;
-      if (at > total) return 'wait';
-      if (entry === 0) return total - position < 16 ? 'wait' : 'damaged';
-      if (symbol < END_OF_BLOCK) {
-        output[written] = symbol;
-        written += 1;
-        position = at;
-        continue;
+    const bytes = input; // in variables of this call: the loop is most of the time a capture takes to open
+    const total = bytes.length * 8;
+    let at = position;
+    let end = written;
+    let outcome: Outcome | null = null;
+    while (outcome === null) {
+      position = at;
+      if (end >= HISTORY + OUT_LENGTH) {
+        written = end;
+        makeRoom();
+        end = written;
       }
-      if (symbol === END_OF_BLOCK) {
+      const entry = literal.entries[bits16(bytes, at) & literal.mask] ?? 0;
+      const symbol = entry >>> 4;
+      at += entry & 15;
+      if (at > total) outcome = 'wait';
+      else if (entry === 0) outcome = total - at < CODE_LENGTH_MAX ? 'wait' : 'damaged';
+      else if (symbol < END_OF_BLOCK) {
+        output[end] = symbol;
+        end += 1;
+      } else if (symbol === END_OF_BLOCK) {
         position = at;
         step = isLast ? 'ended' : 'block';
-        return 'done';
+        outcome = 'done';
+      } else {
+        const lengthBits = LENGTH_BITS[symbol - 257] ?? 0;
+        const length = (LENGTH_BASE[symbol - 257] ?? 0) + (bits16(bytes, at) & ((1 << lengthBits) - 1));
+        at += lengthBits;
+        const farEntry = distance.entries[bits16(bytes, at) & distance.mask] ?? 0;
+        const far = farEntry >>> 4;
+        const farBits = DISTANCE_BITS[far] ?? 0;
+        at += farEntry & 15;
+        const back = (DISTANCE_BASE[far] ?? 0) + (bits16(bytes, at) & ((1 << farBits) - 1));
+        at += farBits;
+        if (at > total) outcome = 'wait';
+        else if (farEntry === 0) outcome = total - at < CODE_LENGTH_MAX ? 'wait' : 'damaged';
+        else if (symbol > 285 || far >= DISTANCES_MAX || back > end) outcome = 'damaged';
+        else for (const stop = end + length; end < stop; end += 1) output[end] = output[end - back] ?? 0;
       }
-      const lengthBits = LENGTH_BITS[symbol - 257] ?? 0;
-      const length = (LENGTH_BASE[symbol - 257] ?? 0) + (bitsAt(at) & ((1 << lengthBits) - 1));
-      at += lengthBits;
-      const farEntry = distance.entries[bitsAt(at) & distance.mask] ?? 0;
-      const far = farEntry >>> 4;
-      at += farEntry & 15;
-      if (at > total) return 'wait';
-      if (farEntry === 0) return total - at < 16 ? 'wait' : 'damaged';
-      const farBits = DISTANCE_BITS[far] ?? 0;
-      const back = (DISTANCE_BASE[far] ?? 0) + (bitsAt(at) & ((1 << farBits) - 1));
-      at += farBits;
-      if (at > total) return 'wait';
-      if (symbol > 285 || far >= DISTANCES_MAX || back > written) return 'damaged';
-      for (const end = written + length; written < end; written += 1) output[written] = output[written - back] ?? 0;
-      position = at;
     }
+    written = end;
+    return outcome;
   }
 
   function next(): Outcome {
