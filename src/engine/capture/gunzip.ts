@@ -31,6 +31,7 @@ export function gunzip(archive: Archive): Container {
   let unpacked = 0; // of all members
   let problem: PackedProblem | null = null;
   let isFull = false;
+  let hasEnough = false; // the file inside wants no more
 
   function out(bytes: Uint8Array): void {
     crc = crc32(bytes, crc);
@@ -47,7 +48,10 @@ export function gunzip(archive: Archive): Container {
     if (state === 'header') return header(window.bytes.subarray(at), offset);
     if (state === 'trailer') return left < TRAILER_LENGTH ? -TRAILER_LENGTH : trailer(window, at);
     const taken = inflater.push(window.bytes.subarray(at, at + SLICE_LENGTH));
-    if (file.stopped) return STOP;
+    if (file.stopped) {
+      hasEnough = true;
+      return STOP;
+    }
     if (isFull) {
       const limit = archive.limits.totalBytes;
       return fail({ kind: 'unpacked-too-large', severity: 'error', offset, packet: 1, limit });
@@ -83,7 +87,7 @@ export function gunzip(archive: Archive): Container {
   }
 
   function finish(fault: PackedProblem | null, fileLength: number): void {
-    const isCut = members === 0 || state !== 'header';
+    const isCut = !hasEnough && (members === 0 || state !== 'header');
     const cut = { severity: 'error', offset: fileLength, packet: 1, packed: 'gzip', unpacked } as const;
     file.end(problem ?? fault ?? (isCut ? { kind: 'packed-cut', ...cut } : null));
   }

@@ -3,9 +3,13 @@ import { concat } from '../base/bytes';
 import { err, ok, type Result } from '../base/result';
 import type { Limits } from './archive';
 import { type CaptureFile, type CaptureProblem, openCapture } from './open';
+import { createReader } from './reader';
+import type { CaptureSink } from './sink';
 import { graver } from './taker';
 import type { PackedProblem } from './types';
 import { unpack } from './unpack';
+
+const NOBODY: CaptureSink = { header: () => {}, interface: () => {}, packet: () => {}, packetComment: () => {} };
 
 export interface OpenedFile {
   readonly name: string; // of the whole, and after it the names within archives: 'all.zip/pod1.cap'
@@ -18,14 +22,19 @@ export function openFiles(name: string, bytes: Uint8Array, limits?: Limits): rea
     name,
     (inner, isUnpacked) => {
       const parts: Uint8Array[] = [];
+      const probe = createReader(NOBODY); // knows when the capture needs no more of what may be a bomb
       return {
         push(part) {
-          if (isUnpacked) parts.push(part.slice());
+          if (!isUnpacked) return;
+          parts.push(part.slice());
+          probe.push(part);
         },
         end(fault) {
           found.push({ name: inner, result: opened(isUnpacked ? concat(...parts) : bytes, fault) });
         },
-        stopped: false,
+        get stopped() {
+          return probe.stopped;
+        },
       };
     },
     limits,

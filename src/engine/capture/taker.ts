@@ -31,7 +31,6 @@ export function captureTaker(
 const PERHAPS_NOT_ITS_OWN: ReadonlySet<CaptureProblem['kind']> = new Set([
   'empty-file',
   'too-short-for-header',
-  'not-a-capture',
   'no-packets',
   'unknown-link-type',
   'cut-in-record-header',

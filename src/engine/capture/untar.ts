@@ -99,9 +99,16 @@ export function untar(archive: Archive): Container {
     file = null;
   }
 
+  /** A file that has had enough is whole as far as anybody asks: then the fault is that of the files behind it. */
+  function endWithin(fault: PackedProblem): void {
+    const hadEnough = file?.stopped === true;
+    close(hadEnough ? null : fault);
+    if (hadEnough) archive.report(fault);
+  }
+
   function finish(fault: PackedProblem | null, fileLength: number): void {
     const cut = { severity: 'error', offset: fileLength, packet: 1, packed: 'tar', unpacked } as const;
-    if (file !== null) close(fault ?? { kind: 'packed-cut', ...cut });
+    if (file !== null) endWithin(fault ?? { kind: 'packed-cut', ...cut });
     else if (problem !== null) archive.report(problem);
     else if (!isOver && fault !== null) archive.report(fault);
     else if (!isOver && fileLength % BLOCK !== 0) archive.report({ kind: 'packed-cut', ...cut });

@@ -177,11 +177,18 @@ export function unzip(archive: Archive): Container {
     isBehind = false;
   }
 
+  /** A file that has had enough is whole as far as anybody asks: then the fault is that of the files behind it. */
+  function endWithin(fault: PackedProblem): void {
+    const hadEnough = member?.to?.stopped === true;
+    close(hadEnough ? null : fault);
+    if (hadEnough) archive.report(fault);
+  }
+
   function finish(fault: PackedProblem | null, fileLength: number): void {
     const at = { severity: 'error', offset: fileLength } as const;
     const cut: PackedProblem = { kind: 'packed-cut', ...at, packet: 1, packed: 'zip', unpacked };
     const said = problem ?? fault ?? cut;
-    if (member !== null && member.to !== null) close(said);
+    if (member !== null && member.to !== null) endWithin(said);
     else if (problem !== null || !isOver) archive.report(said);
     else if (found === 0) archive.report({ kind: 'nothing-inside', ...at, packed: 'zip' });
   }

@@ -4,8 +4,11 @@ import { concat } from '../base/bytes';
 
 export type NamedFiles = Readonly<Record<string, Uint8Array>>;
 
-export const gz = (bytes: Uint8Array): Uint8Array => gzipSync(bytes);
-export const zip = (files: NamedFiles): Uint8Array => zipSync({ ...files });
+/** The same bytes at any time of day. */
+const WRITTEN = { mtime: '2026-01-01T00:00:00Z' } as const;
+
+export const gz = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, WRITTEN);
+export const zip = (files: NamedFiles): Uint8Array => zipSync({ ...files }, WRITTEN);
 
 /** As a program writes it that cannot go back: each file's lengths stand behind it. */
 export function streamedZip(files: NamedFiles, method: 'stored' | 'deflate' = 'deflate'): Uint8Array {
@@ -16,6 +19,7 @@ export function streamedZip(files: NamedFiles, method: 'stored' | 'deflate' = 'd
   });
   for (const [name, bytes] of Object.entries(files)) {
     const entry = method === 'stored' ? new ZipPassThrough(name) : new ZipDeflate(name);
+    entry.mtime = WRITTEN.mtime;
     made.add(entry);
     entry.push(bytes, true);
   }
