@@ -28,6 +28,12 @@ export const pcapOf = (packets: Packets): readonly Uint8Array[] =>
     return concat(header, ...records);
   });
 
+/** The same time in microseconds and in units of 2^-10 s, as the two interfaces count; high word, low word. */
+const TICKS = [
+  [0x0005_0000, 0],
+  [0x14f, 0x8b58_0000],
+] as const;
+
 /** pcapng in both byte orders, with every block type that is read and some that are passed over, and two sections. */
 export const pcapngOf = (packets: Packets): readonly Uint8Array[] =>
   [true, false].map((little) => {
@@ -60,7 +66,7 @@ export const pcapngOf = (packets: Packets): readonly Uint8Array[] =>
     const enhanced = ({ bytes, originalLength }: CapturedPacket, index: number) =>
       block(
         6,
-        words(little, index % 2, 0x0005_0000, index, bytes.length, originalLength),
+        words(little, index % 2, ...(TICKS[index % 2] ?? [0, 0]), bytes.length, originalLength),
         bytes,
         new Uint8Array(-bytes.length & 3),
         option(1, ascii('seen')),
