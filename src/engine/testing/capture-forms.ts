@@ -92,7 +92,7 @@ export const pcapngOf = (packets: Packets): readonly Uint8Array[] =>
       names,
       block(5, words(little, 0, 0, 0)),
       section('b'),
-      onInterface(9),
+      onInterface(6),
       block(0xbad, ascii('custom')),
       ...(first === undefined ? [] : [simple(first)]),
       ...(second === undefined ? [] : [old(second)]),
