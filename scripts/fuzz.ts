@@ -19,7 +19,7 @@ const start = performance.now();
 const failures = fuzzRun(captures, {
   runs,
   seed,
-  now: () => performance.now(),
+  now: () => process.cpuUsage().user / 1000, // a busy machine takes time, but not this time
   progress(done) {
     if (done % REPORT_EVERY === 0)
       process.stderr.write(`${done} runs, ${((performance.now() - start) / 1000).toFixed(0)} s\n`);

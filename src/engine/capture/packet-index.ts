@@ -7,15 +7,17 @@ import type { CapturedPacket, CaptureHeader, CaptureInterface } from './types';
 
 export interface PacketIndex {
   readonly count: number;
-  readonly fileOffset: Float64Array; // of the packet's first byte: files may be longer than 4 GiB
-  readonly capturedLength: Uint32Array;
-  readonly originalLength: Uint32Array;
+  readonly fileOffset: Float64Array<ArrayBuffer>; // of the packet's first byte: files may be longer than 4 GiB
+  readonly capturedLength: Uint32Array<ArrayBuffer>;
+  readonly originalLength: Uint32Array<ArrayBuffer>;
   /** Nanoseconds since `start`, exact within 104 days of it; NaN where the file has no time for the packet. */
-  readonly sinceStart: Float64Array;
+  readonly sinceStart: Float64Array<ArrayBuffer>;
   /** The time of the first packet that has one. */
   readonly start: { readonly seconds: number; readonly nanoseconds: number };
+  /** The earliest and the latest of them: packets of a file need not be in order. Both 0 where no packet has a time. */
+  readonly span: { readonly from: number; readonly to: number };
   /** Null where all packets are of the first interface. */
-  readonly interfaceIndex: Uint32Array | null;
+  readonly interfaceIndex: Uint32Array<ArrayBuffer> | null;
   readonly interfaces: readonly CaptureInterface[];
 }
 
@@ -36,6 +38,8 @@ export function newIndexing(): Indexing {
   let count = 0;
   let header: CaptureHeader | null = null;
   let start: PacketIndex['start'] | null = null;
+  let from = 0;
+  let to = 0;
   const interfaces: CaptureInterface[] = [];
   let fileOffset = new Float64Array(room);
   let capturedLength = new Uint32Array(room);
@@ -57,19 +61,22 @@ export function newIndexing(): Indexing {
       header = found;
     },
     interface: (described) => interfaces.push(described),
-    packet(_bytes, _at, captured, original, seconds, nanoseconds, offset, from) {
+    packet(_bytes, _at, captured, original, seconds, nanoseconds, offset, interfaceOf) {
       if (count === room) grow();
       const hasTime = seconds !== 0 || nanoseconds !== 0;
       if (hasTime) start ??= { seconds, nanoseconds };
       fileOffset[count] = offset;
       capturedLength[count] = captured;
       originalLength[count] = original;
-      sinceStart[count] =
-        hasTime && start !== null
-          ? (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds)
-          : Number.NaN;
-      if (from > 0) interfaceIndex ??= new Uint32Array(room); // those before were of the first
-      if (interfaceIndex !== null) interfaceIndex[count] = from;
+      let since = Number.NaN;
+      if (hasTime && start !== null) {
+        since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
+        if (since < from) from = since;
+        if (since > to) to = since;
+      }
+      sinceStart[count] = since;
+      if (interfaceOf > 0) interfaceIndex ??= new Uint32Array(room); // those before were of the first
+      if (interfaceIndex !== null) interfaceIndex[count] = interfaceOf;
       count += 1;
     },
     packetComment: () => {},
@@ -90,6 +97,7 @@ export function newIndexing(): Indexing {
       originalLength: originalLength.slice(0, count),
       sinceStart: sinceStart.slice(0, count),
       start: start ?? { seconds: 0, nanoseconds: 0 },
+      span: { from, to },
       interfaceIndex: interfaceIndex?.slice(0, count) ?? null,
       interfaces,
     }),
@@ -102,7 +110,7 @@ function resized<Column extends Float64Array | Uint32Array>(from: Column, to: Co
 }
 
 /** What may be handed to another thread without a copy. */
-export const buffersOf = (index: PacketIndex): readonly ArrayBufferLike[] =>
+export const buffersOf = (index: PacketIndex): readonly ArrayBuffer[] =>
   [index.fileOffset, index.capturedLength, index.originalLength, index.sinceStart, index.interfaceIndex].flatMap(
     (column) => (column === null ? [] : [column.buffer]),
   );

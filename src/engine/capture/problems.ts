@@ -56,7 +56,6 @@ type PcapProblem =
   | Kind<'unsupported-version', 'error', { readonly format: 'pcap' | 'pcapng'; readonly version: string }>
   | Kind<'reserved-bits', 'error', { readonly linkTypeField: string }> // hex
   | Kind<'no-packets', 'note'>
-  | Kind<'read-in-part', 'note', AtPacket & { readonly limit: number }> // a whole file, but longer than is read here
   | Kind<'unknown-link-type', 'note', { readonly linkType: number }>
   | Kind<'cut-in-record-header', 'error', AtPacket & Cut>
   | Kind<'cut-in-packet', 'error', AtPacket & Cut> // offset: of the packet's data
@@ -77,11 +76,12 @@ interface BlockLength {
   readonly max: number;
 }
 
-/** Of a file that wraps captures. Its `packet` counts within the capture that was being unpacked. */
+/** Of a file that wraps captures, or of one that is not read to its end. Its `packet` counts within the capture that was being unpacked. */
 export type PackedProblem =
   | Kind<'packed-cut', 'error', AtPacket & { readonly packed: 'gzip' | 'zip' | 'tar'; readonly unpacked: number }>
   | Kind<'packed-damaged', 'error', AtPacket & { readonly packed: 'gzip' | 'zip' | 'tar'; readonly unpacked: number }>
   | Kind<'unpacked-too-large', 'error', AtPacket & { readonly limit: number }>
+  | Kind<'read-in-part', 'note', AtPacket & { readonly limit: number }> // a file that is longer than is read here
   | Kind<'packed-too-deep', 'error', { readonly limit: number }>
   | Kind<'too-many-files', 'error', { readonly limit: number }>
   | Kind<'nothing-inside', 'error', { readonly packed: 'zip' | 'tar' }>

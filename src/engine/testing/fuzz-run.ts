@@ -14,7 +14,7 @@ export interface Failure {
 export interface FuzzOptions {
   readonly runs: number;
   readonly seed: number; // of the first run
-  readonly now: () => number; // milliseconds
+  readonly now: () => number; // milliseconds of this process
   readonly progress?: (done: number) => void;
 }
 
@@ -38,7 +38,7 @@ export function fuzzRun(
         : frameFault(bytes, LINK_TYPES[random(LINK_TYPES.length)] ?? 1, bytes.length + random(3) * 7),
     );
     const ms = now() - start;
-    // A busy machine may have held one run up: what is slow by itself is slow again.
+    // The rest of the process may have been busy: what is slow by itself is slow again.
     if (fault === null && ms > MS_MAX && isFile) {
       const again = now();
       tried(() => faultOf(bytes, random));

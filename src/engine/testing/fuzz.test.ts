@@ -28,7 +28,7 @@ describe('damaged files', () => {
   });
 
   test(`${RUNS} seeded mutations: no exception, nothing out of range, none slow`, () => {
-    const failures = fuzzRun(captures, { runs: RUNS, seed: 1, now: () => performance.now() });
+    const failures = fuzzRun(captures, { runs: RUNS, seed: 1, now: () => process.cpuUsage().user / 1000 });
     expect(failures.map(({ run, fault }) => `seed ${run}: ${fault}`)).toEqual([]);
   }, 60_000);
 

@@ -14,6 +14,7 @@ import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
 import { problems } from './problems';
+import { reading } from './reading';
 import { stepper } from './stepper';
 import { verdict } from './verdict';
 import { verdictPanel } from './verdict-panel';
@@ -35,6 +36,7 @@ export const en = {
   names,
   panel,
   problems,
+  reading,
   stepper,
   verdict,
   verdictPanel,

@@ -247,9 +247,9 @@ function capture(problem: CaptureProblem): ProblemText {
 }
 
 const folder: ProblemText = {
-  what: 'A folder, not a file.',
+  what: 'A folder without a file in it.',
   kept: null,
-  todo: 'Open the folder and drop the capture files themselves.',
+  todo: 'Drop the folder that holds the capture files, or the files themselves.',
 };
 
 const unreadable: ProblemText = {

@@ -237,9 +237,9 @@ function capture(problem: CaptureProblem): ProblemText {
 }
 
 const folder: ProblemText = {
-  what: '这是文件夹，不是文件。',
+  what: '文件夹里没有文件。',
   kept: null,
-  todo: '请打开文件夹，把里面的抓包文件拖进来。',
+  todo: '请拖入放抓包文件的文件夹，或文件本身。',
 };
 
 const unreadable: ProblemText = {
