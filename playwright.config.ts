@@ -2,8 +2,8 @@ import { defineConfig, devices } from '@playwright/test';
 import { CHROMIUM_ARGS, findBrowser } from './scripts/browser.mjs';
 
 const executablePath = findBrowser();
-// Not a port that browsers refuse (they block 4190, for one).
-const PORT = 4173;
+// Not a port that browsers refuse (they block 4190, for one). Two copies of the project may be tested at once.
+const PORT = Number(process.env.HOPSCOPE_PORT ?? 4173);
 
 export default defineConfig({
   testDir: 'e2e',

@@ -1,11 +1,12 @@
 /** The command line as a user meets it: its words, its files, its exit status. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openCapture } from '../engine/capture/open';
+import { gz, zip } from '../engine/testing/wrap';
 import { toFile } from '../engine/topology/file';
 import { article } from '../engine/topology/scenarios/article';
 import { main } from './main';
@@ -134,6 +135,24 @@ describe('read', () => {
     expect([status, notes.length]).toEqual([1, 1]);
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ problem: { kind: 'cut-in-packet' } });
     expect(lines.length).toBeGreaterThan(1);
+  });
+
+  test('a summary is one line a file, packed or in a folder, and goes on after a path that is not there', () => {
+    const whole = readFileSync(sample);
+    mkdirSync(out('folder/below'), { recursive: true });
+    writeFileSync(out('folder/b.cap'), whole);
+    writeFileSync(out('folder/below/a.zip'), zip({ 'x.cap': whole, 'y.cap.gz': gz(whole) }));
+    const { status, lines, notes } = run('read', '--summary', out('nowhere'), out('folder'));
+    expect([status, notes.length]).toEqual([2, 1]);
+    const said = lines.map((line) => JSON.parse(line));
+    expect(said.map(({ file, packets }) => [file, packets > 0])).toEqual([
+      [out('nowhere'), false],
+      [out('folder/b.cap'), true],
+      [out('folder/below/a.zip/x.cap'), true],
+      [out('folder/below/a.zip/y.cap.gz'), true],
+    ]);
+    expect(said[0]).toMatchObject({ format: null, problem: { kind: 'cannot-read', code: 'ENOENT' } });
+    for (const one of said.slice(1)) expect(one).toEqual({ ...said[1], file: one.file });
   });
 });
 

@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from './usage-error';
 
-const codeOf = (error: unknown): string =>
+/** The system's own word for what went wrong: ENOENT and the like. */
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error);
 
 export function bytesOf(path: string): Uint8Array {

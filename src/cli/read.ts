@@ -1,41 +1,78 @@
 /** `hopscope read`: every packet of capture files as one line of JSON, fully decoded. */
 import { hex } from '../engine/base/bytes';
-import { type CapturedPacket, type CaptureProblem, openCapture } from '../engine/capture/open';
+import { captureTaker, type FileTaker } from '../engine/capture/taker';
+import type { CapturedPacket, CaptureInterface, CaptureProblem } from '../engine/capture/types';
 import { decodeFrame } from '../engine/wire/decode';
 import type { DecodedFrame, Layer } from '../engine/wire/layers';
 import type { CliTexts } from '../i18n/cli';
-import { bytesOf } from './files';
+import { readCaptures } from './capture-input';
 import { readOptions } from './options';
 import type { Output } from './output';
-import { summaryOf } from './read-summary';
+import { type CannotRead, summarize } from './read-summary';
 import { UsageError } from './usage-error';
 
+/** Exit status: 1 where a file is damaged or no capture, 2 where one cannot be read at all; it goes on all the same. */
 export function runRead(args: readonly string[], text: CliTexts, output: Output): number {
   const { words, flags } = readOptions(args, { summary: 'flag' });
   if (words.length === 0) throw new UsageError({ kind: 'no-file' });
   let status = 0;
+  const report = (file: string, problem: CaptureProblem | CannotRead) => {
+    if (problem.kind === 'cannot-read') {
+      status = 2;
+      output.note(`hopscope: ${text.problem({ kind: 'cannot-read', path: file, code: problem.code })}`);
+      return;
+    }
+    if (problem.severity === 'error') status = Math.max(status, 1);
+    if (!flags.has('summary')) output.note(text.inFile(file, problem));
+  };
   for (const { word: path } of words) {
     if (flags.has('summary')) {
-      const summary = summaryOf(path, bytesOf(path));
-      output.line(JSON.stringify(summary));
-      if (summary.problem?.severity === 'error') status = 1;
+      summarize(path, (summary) => {
+        output.line(JSON.stringify(summary));
+        if (summary.problem !== null) report(summary.file, summary.problem);
+      });
       continue;
     }
-    const opened = openCapture(bytesOf(path));
-    const report = (problem: CaptureProblem) => {
-      output.line(JSON.stringify({ file: path, problem }));
-      output.note(text.inFile(path, problem));
-      if (problem.severity === 'error') status = 1;
+    const end = (file: string, problem: CaptureProblem | CannotRead | null) => {
+      if (problem === null) return;
+      output.line(JSON.stringify({ file, problem }));
+      report(file, problem);
     };
-    if (!opened.ok) {
-      report(opened.error);
-      continue;
-    }
-    const { packets, problem } = opened.value;
-    for (const packet of packets) output.line(JSON.stringify(packetJson(path, packet)));
-    if (problem !== null) report(problem);
+    readCaptures(
+      path,
+      (file) => printing(file, output, (problem) => end(file, problem)),
+      ({ path: file, code }) => end(file, { kind: 'cannot-read', severity: 'error', code }),
+    );
   }
   return status;
+}
+
+function printing(file: string, output: Output, done: (problem: CaptureProblem | null) => void): FileTaker {
+  const interfaces: CaptureInterface[] = [];
+  let index = 0;
+  return captureTaker(
+    {
+      header: () => {},
+      interface: (described) => interfaces.push(described),
+      packet: (bytes, at, capturedLength, originalLength, seconds, nanoseconds, fileOffset, from) => {
+        const packet: CapturedPacket = {
+          index,
+          seconds,
+          nanoseconds,
+          capturedLength,
+          originalLength,
+          fileOffset,
+          interface: from,
+          linkType: interfaces[from]?.linkType ?? 0,
+          bytes: bytes.subarray(at, at + capturedLength),
+        };
+        index += 1;
+        output.line(JSON.stringify(packetJson(file, packet)));
+      },
+      packetComment: () => {},
+    },
+    done,
+  );
 }
 
 function packetJson(file: string, packet: CapturedPacket) {

@@ -1,7 +1,8 @@
 /** What a click or a key does. Plain functions over the store; the only callers of `setState`. */
 import type { StepSize } from '../engine/analysis/stops';
 import { isLoaded, type Lang, loadCatalogue } from '../i18n';
-import { readFiles, refuseFolder } from './files';
+import { cancelAll, readInTurn } from './file-reading';
+import { nextId, readSmall, refuseFolder } from './files';
 import { scenarioOf } from './scenarios';
 import { askedIn, type LineError, readLine, selectStepCount, selectStepIndex, selectStops, wayTo } from './selectors';
 import {
@@ -60,7 +61,8 @@ export function changeSpeed(by: 1 | -1): void {
 const FRESH_RUN = { stepIndex: 0, playing: false } as const;
 
 /** Another cluster, from its first step, with its own captures. */
-export const openScenario = (scenario: string): void =>
+export function openScenario(scenario: string): void {
+  cancelAll();
   set((state) => ({
     ...FRESH_RUN,
     scenario,
@@ -72,6 +74,7 @@ export const openScenario = (scenario: string): void =>
     files: [],
     roles: new Map(),
   }));
+}
 
 /** Choices that come from outside: a link somebody shared. */
 export function restore(choices: Partial<AppState>): void {
@@ -91,15 +94,21 @@ export const closeDialog = (): void => set({ dialog: null });
 export const pointAtField = (fieldUnderPointer: string | null): void => set({ fieldUnderPointer });
 export const setSpeed = (speed: AppState['speed']): void => set({ speed });
 
-/** Adds files to those open; the sample's own captures step aside. Folders are only named. */
-export async function openFiles(files: readonly File[], folders: readonly string[] = []): Promise<void> {
-  const loaded = [...(await readFiles(files)), ...folders.map(refuseFolder)];
-  if (loaded.length === 0) return;
+/** Adds files to those open; the sample's own captures step aside. Empty folders are only named. */
+export async function openFiles(files: readonly File[], emptyFolders: readonly string[] = []): Promise<void> {
+  const small = await Promise.all(files.map(readSmall));
+  const loaded = [...small.filter((file) => file !== null), ...emptyFolders.map(refuseFolder)];
+  const large = files.filter((_, i) => small[i] === null);
+  if (loaded.length + large.length === 0) return;
   set((state) => ({ files: [...state.files, ...loaded], dialog: 'captures', playing: false }));
+  await Promise.all(large.map((file) => readInTurn(file, nextId())));
 }
 export const removeFile = (id: string): void =>
   set((state) => ({ files: state.files.filter((file) => file.id !== id) }));
-export const removeAllFiles = (): void => set({ files: [], roles: new Map(), stepIndex: 0 });
+export function removeAllFiles(): void {
+  cancelAll();
+  set({ files: [], roles: new Map(), stepIndex: 0 });
+}
 
 /** Overrules which capture point a file belongs to; '' leaves the file out; null goes back to what was found. */
 export const assignRole = (fileId: string, point: string | null): void =>

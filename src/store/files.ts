@@ -1,5 +1,11 @@
-/** Files the user opened: bytes read once, then kept as the reader's answer. The only asynchronous code of the store. */
+/**
+ * Files the user opened. A small capture is read at once and kept as the reader's answer; a large or packed one is read
+ * in a worker, and what is compared of it are its first packets.
+ */
 import { type CaptureFile, type CaptureProblem, openCapture } from '../engine/capture/open';
+import { wrappingOf } from '../engine/capture/unpack';
+import type { ReadingProgress } from '../engine/capture/worker-messages';
+import type { OpenedFile } from './capture-client';
 
 /** What the reader says of the bytes, or why there are no bytes to read. */
 export type FileProblem = CaptureProblem | { readonly kind: 'folder' } | { readonly kind: 'unreadable' };
@@ -8,26 +14,39 @@ export interface LoadedFile {
   readonly id: string; // unique in this tab
   readonly name: string;
   readonly sizeBytes: number;
-  /** What the reader could make of it; `capture` is null where nothing could be read. */
+  /** What is compared of it: all of a small file, the first packets of a large one. Null where nothing could be read. */
   readonly capture: CaptureFile | null;
+  /** All its packets, where it was read in a worker. */
+  readonly opened: OpenedFile | null;
   readonly problem: FileProblem | null;
 }
 
-let opened = 0;
-const nextId = (): string => {
-  opened += 1;
-  return `${opened}`;
-};
-
-/** Reads files as captures. Never rejects: a file that cannot be read is listed with its problem. */
-export async function readFiles(files: readonly File[]): Promise<readonly LoadedFile[]> {
-  return Promise.all(files.map(readFile));
+/** A file that is being read in a worker. */
+export interface ReadingFile extends ReadingProgress {
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
 }
 
-async function readFile(file: File): Promise<LoadedFile> {
-  const entry = { id: nextId(), name: file.name, sizeBytes: file.size };
+const SMALL_BYTES = 8 * 1024 * 1024;
+const COMPARED_PACKETS = 1_000; // of a large file
+const COMPARED_BYTES = 64 * 1024 * 1024;
+const AT_ONCE = 2; // files read in workers; more would only wait for the disk
+const FIRST_BYTES = 512; // enough for `wrappingOf`
+
+let lastId = 0;
+export const nextId = (): string => {
+  lastId += 1;
+  return `${lastId}`;
+};
+
+/** Null for a file that a worker should read. */
+export async function readSmall(file: File): Promise<LoadedFile | null> {
+  const entry = { id: nextId(), name: file.name, sizeBytes: file.size, opened: null };
   let bytes: Uint8Array;
   try {
+    const first = new Uint8Array(await file.slice(0, FIRST_BYTES).arrayBuffer());
+    if (file.size > SMALL_BYTES || wrappingOf(first) !== null) return null;
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
     return { ...entry, capture: null, problem: { kind: 'unreadable' } }; // deleted since, or no permission
@@ -38,11 +57,66 @@ async function readFile(file: File): Promise<LoadedFile> {
     : { ...entry, capture: null, problem: result.error };
 }
 
-/** A folder dropped among files is not searched, but not passed over in silence either. */
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Reads a file in a worker, when it is its turn; one entry for each capture in it, none where it was cancelled. */
+export async function readLarge(
+  file: File,
+  onProgress: (progress: ReadingProgress) => void,
+  signal: AbortSignal,
+): Promise<readonly LoadedFile[]> {
+  const { openInWorker } = await import('./capture-client');
+  if (running >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
+  running += 1;
+  try {
+    const opened = await openInWorker(file, onProgress, signal);
+    if (opened === 'cancelled') return [];
+    if (opened === 'unreadable') return [unreadable(file.name, file.size)];
+    return await Promise.all(opened.map(loaded));
+  } finally {
+    running -= 1;
+    waiting.shift()?.();
+  }
+}
+
+const unreadable = (name: string, sizeBytes: number): LoadedFile => ({
+  id: nextId(),
+  name,
+  sizeBytes,
+  capture: null,
+  opened: null,
+  problem: { kind: 'unreadable' },
+});
+
+async function loaded(opened: OpenedFile): Promise<LoadedFile> {
+  const { name, source, header, problem } = opened;
+  const entry = { id: nextId(), name, sizeBytes: source.size, problem };
+  if (header === null) return { ...entry, capture: null, opened: null };
+  try {
+    return { ...entry, capture: await comparedPart(opened), opened };
+  } catch {
+    return unreadable(name, source.size);
+  }
+}
+
+/** The file as it would be if it ended after the packets that are compared. */
+async function comparedPart({ source, index, problem }: OpenedFile): Promise<CaptureFile | null> {
+  const { count, fileOffset } = index;
+  let compared = source.size <= SMALL_BYTES ? count : Math.min(count, COMPARED_PACKETS);
+  while (compared > 1 && (fileOffset[compared - 1] ?? 0) > COMPARED_BYTES) compared = Math.floor(compared / 2);
+  const end = compared < count ? fileOffset[compared] : Math.min(source.size, COMPARED_BYTES);
+  const result = openCapture(new Uint8Array(await source.slice(0, end).arrayBuffer()));
+  if (!result.ok) return null;
+  return { ...result.value, packets: result.value.packets.slice(0, compared), problem };
+}
+
+/** A folder without a file in it is not passed over in silence. */
 export const refuseFolder = (name: string): LoadedFile => ({
   id: nextId(),
   name,
   sizeBytes: 0,
   capture: null,
+  opened: null,
   problem: { kind: 'folder' },
 });

@@ -9,7 +9,7 @@ import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
 import type { Topology } from '../engine/topology/topology';
 import type { Lang } from '../i18n';
-import type { LoadedFile } from './files';
+import type { LoadedFile, ReadingFile } from './files';
 
 export type Theme = 'auto' | 'light' | 'dark';
 export type Panel = 'matrix' | 'ladder' | 'verdict';
@@ -67,6 +67,8 @@ export interface AppState {
   readonly dialog: DialogName | null;
   /** The user's own files; empty = the scenario's bundled captures are shown. */
   readonly files: readonly LoadedFile[];
+  /** Large files that are being read: they are among `files` once they have been. */
+  readonly reading: readonly ReadingFile[];
   /** File id to capture point id ('' = leave out), where the user overruled what was found. */
   readonly roles: ReadonlyMap<string, string>;
   readonly fieldUnderPointer: string | null; // 'ip.ttl'; links field, byte, matrix row
@@ -90,6 +92,7 @@ export const INITIAL: AppState = {
   panel: 'matrix',
   dialog: null,
   files: [],
+  reading: [],
   roles: new Map(),
   fieldUnderPointer: null,
 };

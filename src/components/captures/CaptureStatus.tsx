@@ -11,6 +11,7 @@ const TROUBLES_SHOWN = 2; // the dialog lists them all
 /** One line that is always there: how many frames agree, and whatever is wrong with the files. */
 export function CaptureStatus() {
   const files = useApp((s) => s.files);
+  const reading = useApp((s) => s.reading.length);
   const showsSample = useApp(selectShowsSample);
   const { comparison, roles, inferred, command } = useApp(selectSession);
   const isInferred = useApp(selectClusterIsInferred);
@@ -39,6 +40,7 @@ export function CaptureStatus() {
     ...twice.map((point) => status.duplicate(pointName(point, comparison.points.indexOf(point)))),
   ];
   const notes = [
+    ...(reading > 0 ? [text.reading.status(reading)] : []),
     ...(empty.length > 0 ? [status.empty(empty.map((file) => file.name))] : []),
     ...(inferred === null ? [] : [isInferred ? status.inferred : status.corrected]),
     ...(command === given ? [] : [status.command(command)]),

@@ -6,11 +6,13 @@ import { pointMark } from '../shared/points';
 import styles from './Captures.module.css';
 import { FileCard } from './FileCard';
 import { FilePicker } from './FilePicker';
+import { ReadingList } from './ReadingList';
 import { SampleFiles } from './SampleFiles';
 
 /** Which files are open, where each was taken and why we think so, and what is wrong with it. */
 export function CapturesDialog() {
   const files = useApp((s) => s.files);
+  const isReading = useApp((s) => s.reading.length > 0);
   const showsSample = useApp(selectShowsSample);
   const { comparison, inferred, command, before } = useApp(selectSession);
   const isInferred = useApp(selectClusterIsInferred);
@@ -24,6 +26,7 @@ export function CapturesDialog() {
       <p>{captures.what}</p>
       <p className={styles.quiet}>{captures.privacy}</p>
       <FilePicker />
+      {isReading && <ReadingList />}
       {files.length > 0 && (
         <>
           <div className={styles.listHead}>

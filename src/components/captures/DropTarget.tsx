@@ -3,6 +3,7 @@ import { openFiles } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Captures.module.css';
+import { droppedOf } from './dropped';
 
 /** Takes files dropped anywhere on the page. A miss must not make the browser leave the page for the file. */
 export function DropTarget() {
@@ -24,8 +25,7 @@ export function DropTarget() {
       setDragging(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      const { files, folders } = droppedOf(event);
-      void openFiles(files, folders);
+      void droppedOf(event).then(({ files, emptyFolders }) => openFiles(files, emptyFolders));
     };
     window.addEventListener('dragenter', over);
     window.addEventListener('dragover', over);
@@ -57,16 +57,3 @@ export function DropTarget() {
 }
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
-
-function droppedOf(event: DragEvent): { readonly files: readonly File[]; readonly folders: readonly string[] } {
-  const files: File[] = [];
-  const folders: string[] = [];
-  for (const item of event.dataTransfer?.items ?? []) {
-    if (item.kind !== 'file') continue;
-    const entry = item.webkitGetAsEntry?.();
-    const file = item.getAsFile();
-    if (entry?.isDirectory) folders.push(entry.name);
-    else if (file !== null) files.push(file);
-  }
-  return { files, folders };
-}

@@ -2,6 +2,7 @@ import { LINK_TYPE, linkTypeName } from '../../engine/capture/link-types';
 import type { CaptureFile } from '../../engine/capture/types';
 import type { Catalogue } from '../../i18n';
 import { removeFile } from '../../store/actions';
+import type { OpenedFile } from '../../store/capture-client';
 import type { FileProblem, LoadedFile } from '../../store/files';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
@@ -10,8 +11,8 @@ import { RolePicker } from './RolePicker';
 
 export function FileCard({ file }: { readonly file: LoadedFile }) {
   const text = useApp(selectText);
-  const { captures } = text;
-  const { name, capture, problem } = file;
+  const { captures, reading } = text;
+  const { name, capture, opened, problem } = file;
   return (
     <li className={styles.file}>
       <div className={styles.fileHead}>
@@ -22,12 +23,17 @@ export function FileCard({ file }: { readonly file: LoadedFile }) {
       </div>
       {problem?.kind !== 'folder' && (
         <p className={styles.facts}>
-          {[captures.size(file.sizeBytes), ...(capture === null ? [] : factsOf(capture, captures))].map((fact) => (
-            <span key={fact}>{fact}</span>
-          ))}
+          {[captures.size(file.sizeBytes), ...(capture === null ? [] : factsOf(capture, opened, captures))].map(
+            (fact) => (
+              <span key={fact}>{fact}</span>
+            ),
+          )}
         </p>
       )}
       {problem !== null && <Problem problem={problem} />}
+      {capture !== null && opened !== null && capture.packets.length < opened.index.count && (
+        <p className={styles.remark}>{reading.compared(capture.packets.length, opened.index.count)}</p>
+      )}
       {capture !== null && capture.linkType !== LINK_TYPE.ethernet && (
         <p className={styles.remark}>
           <span aria-hidden="true">⚠</span> {captures.notEthernet(capture.linkType, linkTypeName(capture.linkType))}
@@ -53,25 +59,43 @@ function Problem({ problem }: { readonly problem: FileProblem }) {
   );
 }
 
-function factsOf(capture: CaptureFile, captures: Catalogue['captures']): readonly string[] {
+function factsOf(capture: CaptureFile, opened: OpenedFile | null, captures: Catalogue['captures']): readonly string[] {
   const format = captures.format(capture.format, capture.resolution, capture.byteOrder);
+  const span = opened === null ? spanOf(capture) : indexedSpan(opened);
   return [
     format,
     captures.linkType(capture.linkType, linkTypeName(capture.linkType)),
-    captures.packets(capture.packets.length),
-    ...spanOf(capture, captures),
+    captures.packets(opened === null ? capture.packets.length : opened.index.count),
+    ...(span === null ? [] : [spanText(span, captures)]),
   ];
 }
 
-/** First packet's time and how long the file lasts. Packets of a file need not be in order of time. */
-function spanOf({ packets }: CaptureFile, captures: Catalogue['captures']): readonly string[] {
-  if (packets.length === 0) return [];
+/** Seconds of the earliest and the latest packet. */
+type Span = readonly [first: number, last: number];
+
+/** Packets of a file need not be in order of time. */
+function spanOf({ packets }: CaptureFile): Span | null {
+  if (packets.length === 0) return null;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { seconds, nanoseconds } of packets) {
     const at = seconds + nanoseconds / 1e9;
     first = Math.min(first, at);
     last = Math.max(last, at);
   }
-  const start = new Date(first * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return [captures.span(start, (last - first).toFixed(3))];
+  return [first, last];
+}
+
+function indexedSpan({ index: { count, start, span } }: OpenedFile): Span | null {
+  const at = start.seconds + start.nanoseconds / 1e9;
+  return count === 0 ? null : [at + span.from / 1e9, at + span.to / 1e9];
+}
+
+const LAST_DATE_SECONDS = 8_640_000_000_000; // ECMA-262 section 21.4.1.1: a damaged time stamp may lie behind it
+
+function spanText([first, last]: Span, captures: Catalogue['captures']): string {
+  const start = new Date(Math.max(-LAST_DATE_SECONDS, Math.min(first, LAST_DATE_SECONDS)) * 1000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ');
+  return captures.span(start, (last - first).toFixed(3));
 }

@@ -1,7 +1,7 @@
 /** What the packets of one file say about where it was taken. */
 import type { Ipv4 } from '../addr/ipv4';
 import { isMulticast, type Mac } from '../addr/mac';
-import { hex, sameBytes } from '../base/bytes';
+import { keyOf, sameBytes } from '../base/bytes';
 import type { CaptureFile } from '../capture/types';
 import { ARP_OPERATION } from '../wire/arp';
 import * as icmp from '../wire/icmp';
@@ -65,7 +65,7 @@ function gather(capture: CaptureFile): FileFacts {
     if (frame === null || packet === undefined || start === undefined) continue;
     const { src, dst } = frame.eth;
     const atNs = (packet.seconds - start.seconds) * 1e9 + packet.nanoseconds - start.nanoseconds;
-    const content = hex(packet.bytes);
+    const content = keyOf(packet.bytes);
     const broadcast = isMulticast(dst);
     if (broadcast) {
       const isEcho = atNs - (lastAtNs.get(content) ?? Number.NEGATIVE_INFINITY) <= ECHO_NS_MAX;

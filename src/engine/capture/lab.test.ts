@@ -1,33 +1,11 @@
 /** Every recording of the lab, read by us and by an independent reader, and written back. */
-import { createReadStream } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { hex } from '../base/bytes';
-import { bytesOf, type LabCapture, labCaptures, openLab } from '../testing/lab-captures';
+import { bytesOf, labCaptures, openLab } from '../testing/lab-captures';
+import { readOutside, saidOf } from '../testing/outside-reader';
 import { linkTypeName } from './link-types';
 import { openCapture } from './open';
 import { writePcap } from './pcap';
-
-interface OutsidePacket {
-  readonly header: {
-    readonly timestampSeconds: number;
-    readonly timestampMicroseconds: number;
-    readonly capturedLength: number;
-    readonly originalLength: number;
-  };
-  readonly data: Uint8Array;
-}
-
-/** The npm package `pcap-parser`, which reads classic captures with microseconds; it has no types. */
-async function readOutside(capture: LabCapture): Promise<readonly OutsidePacket[]> {
-  const { default: outside } = await import('pcap-parser' as string);
-  return new Promise((resolve, reject) => {
-    const packets: OutsidePacket[] = [];
-    const parser = outside.parse(createReadStream(capture.path));
-    parser.on('packet', (packet: OutsidePacket) => packets.push(packet));
-    parser.on('error', reject);
-    parser.on('end', () => resolve(packets));
-  });
-}
 
 const points = labCaptures.filter((capture) => !capture.name.includes('/extra/'));
 
@@ -49,18 +27,8 @@ describe.skipIf(labCaptures.length === 0)("the lab's recordings", () => {
 
   test('an independent reader finds the same packets', async () => {
     for (const capture of points) {
-      const ours = openLab(capture).packets.map((packet) => ({
-        seconds: packet.seconds,
-        microseconds: packet.nanoseconds / 1000,
-        lengths: [packet.capturedLength, packet.originalLength],
-        bytes: hex(packet.bytes),
-      }));
-      const theirs = (await readOutside(capture)).map(({ header, data }) => ({
-        seconds: header.timestampSeconds,
-        microseconds: header.timestampMicroseconds,
-        lengths: [header.capturedLength, header.originalLength],
-        bytes: hex(data),
-      }));
+      const ours = openLab(capture).packets.map(saidOf);
+      const theirs = await readOutside(bytesOf(capture));
       expect(ours, capture.name).toEqual(theirs);
     }
   }, 60_000);

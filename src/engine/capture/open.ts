@@ -5,7 +5,7 @@ import { createReader } from './reader';
 import type { CaptureSink } from './sink';
 import type { CapturedPacket, CaptureFile, CaptureHeader, CaptureInterface, CaptureProblem } from './types';
 
-export type { CapturedPacket, CaptureFile, CaptureProblem } from './types';
+export type { CaptureFile, CaptureProblem } from './types';
 
 /**
  * Opens a capture that is in memory; packets are views of it. A file that is damaged further on still opens:

@@ -76,10 +76,12 @@ interface BlockLength {
   readonly max: number;
 }
 
-type PackedProblem =
+/** Of a file that wraps captures, or of one that is not read to its end. Its `packet` counts within the capture that was being unpacked. */
+export type PackedProblem =
   | Kind<'packed-cut', 'error', AtPacket & { readonly packed: 'gzip' | 'zip' | 'tar'; readonly unpacked: number }>
   | Kind<'packed-damaged', 'error', AtPacket & { readonly packed: 'gzip' | 'zip' | 'tar'; readonly unpacked: number }>
   | Kind<'unpacked-too-large', 'error', AtPacket & { readonly limit: number }>
+  | Kind<'read-in-part', 'note', AtPacket & { readonly limit: number }> // a file that is longer than is read here
   | Kind<'packed-too-deep', 'error', { readonly limit: number }>
   | Kind<'too-many-files', 'error', { readonly limit: number }>
   | Kind<'nothing-inside', 'error', { readonly packed: 'zip' | 'tar' }>

@@ -22,3 +22,23 @@ export interface CaptureSink {
   /** What is written beside the packet that came last. */
   packetComment(text: string): void;
 }
+
+/** Both are told, the first one first. */
+export const bothSinks = (first: CaptureSink, second: CaptureSink): CaptureSink => ({
+  header(header) {
+    first.header(header);
+    second.header(header);
+  },
+  interface(described) {
+    first.interface(described);
+    second.interface(described);
+  },
+  packet(bytes, at, captured, original, seconds, nanoseconds, fileOffset, from) {
+    first.packet(bytes, at, captured, original, seconds, nanoseconds, fileOffset, from);
+    second.packet(bytes, at, captured, original, seconds, nanoseconds, fileOffset, from);
+  },
+  packetComment(text) {
+    first.packetComment(text);
+    second.packetComment(text);
+  },
+});

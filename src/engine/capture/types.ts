@@ -1,7 +1,7 @@
 /** What a capture file holds, however it was written. */
 import type { CaptureProblem } from './problems';
 
-export type { CaptureProblem, LooksLike } from './problems';
+export type { CaptureProblem, LooksLike, PackedProblem } from './problems';
 
 /** One packet of a capture file, in file order. */
 export interface CapturedPacket {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { CapturedPacket } from '../capture/types';
-import { corpusFiles, corpusPackets } from '../testing/corpus';
+import { corpus, packetsOfFile } from '../testing/corpus';
 import { labCaptures, openLab } from '../testing/lab-captures';
 import { ASKED, COLUMNS, ourRow, theirRow } from '../testing/oracle';
 import { hasTshark, tsharkFields } from '../testing/tshark';
@@ -67,10 +67,10 @@ describe.skipIf(!hasTshark)('as tshark reads them', () => {
     TIMEOUT_MS,
   );
 
-  test.skipIf(corpusFiles.length === 0 || process.env.ORACLE !== 'all')(
+  test.skipIf(corpus.length === 0 || process.env.ORACLE !== 'all')(
     'every packet of the corpus, but for what docs/decoding.md explains',
     () => {
-      const all = corpusFiles.flatMap((file) => corpusPackets(file).map((packet) => ({ file, packet })));
+      const all = corpus.flatMap((file) => packetsOfFile(file).map((packet) => ({ file: file.name, packet })));
       const differences = differencesIn(all);
       const names = documented();
       expect(differences.filter(({ file }) => !names.includes(file))).toEqual([]);

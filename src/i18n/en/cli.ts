@@ -202,13 +202,14 @@ const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(
 
 const READ_HELP = `hopscope read [--summary] FILE…
 
-Prints one line of JSON for each packet of capture files (pcap, pcapng), in file order.
+Prints one line of JSON for each packet of capture files (pcap, pcapng), in file order. A FILE may be packed (gzip, zip, tar,
+one in another) or a folder: then every file in it is read.
 
   --summary        one line for each file instead: file, format (pcap, pcapng, or null if it is no capture), link_types,
                    packets, original_bytes (of all packets on the wire), problem (as below, or null)
   --lang en|zh     language of messages
 
-  file             path as given
+  file             path as given; of a file in an archive, its name there after that: all.zip/pod1.cap
   packet           number in the file, counted from 1
   seconds          of the time stamp, since 1970-01-01 00:00 UTC
   nanoseconds      within the second
@@ -231,7 +232,10 @@ Prints one line of JSON for each packet of capture files (pcap, pcapng), in file
   issues           rules that a header breaks; each has rule, source (whose rule), at, length, values
   bytes            the captured bytes in hex
   problem          in place of all but file: what is wrong with the file: kind, severity (error, note), offset and the
-                   numbers of that kind. It comes after the packets that could be read
+                   numbers of that kind. It comes after the packets that could be read. kind cannot-read, with the
+                   system's code, stands for a path that cannot be read; the other files are read all the same
+
+Exit status: 0, 1 if a file is damaged or no capture, 2 if one cannot be read.
 
 Names of fields (in a packet that an ICMP error quotes they begin with “quoted.”):
 ${fieldList}`;

@@ -17,6 +17,7 @@ import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
 import { problems } from './problems';
+import { reading } from './reading';
 import { stepper } from './stepper';
 import { verdict } from './verdict';
 import { verdictPanel } from './verdict-panel';
@@ -41,6 +42,7 @@ export const en = {
   names,
   panel,
   problems,
+  reading,
   stepper,
   verdict,
   verdictPanel,

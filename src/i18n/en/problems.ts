@@ -129,6 +129,12 @@ function capture(problem: CaptureProblem): ProblemText {
         kept: 'No packet could be kept.',
         todo: AGAIN,
       };
+    case 'read-in-part':
+      return {
+        what: `The file is longer than ${megabytes(problem.limit)}, the most that is read here.`,
+        kept: keptBefore(problem.packet),
+        todo: 'To see the rest, open a part of it: editcap -i 60 OLD NEW cuts a capture into files of a minute each.',
+      };
     case 'unknown-link-type':
       return {
         what: `Link type ${problem.linkType}${named(problem.linkType)} is one that hardly any program knows.`,
@@ -241,9 +247,9 @@ function capture(problem: CaptureProblem): ProblemText {
 }
 
 const folder: ProblemText = {
-  what: 'A folder, not a file.',
+  what: 'A folder without a file in it.',
   kept: null,
-  todo: 'Open the folder and drop the capture files themselves.',
+  todo: 'Drop the folder that holds the capture files, or the files themselves.',
 };
 
 const unreadable: ProblemText = {

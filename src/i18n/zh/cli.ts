@@ -181,13 +181,14 @@ const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(
 
 const READ_HELP = `hopscope read [--summary] FILE…
 
-为抓包文件（pcap、pcapng）的每个数据包输出一行 JSON，次序同文件。
+为抓包文件（pcap、pcapng）的每个数据包输出一行 JSON，次序同文件。FILE 可以是压缩包（gzip、zip、tar，可以嵌套）
+或目录：其中每个文件都会读取。
 
   --summary        改为每个文件一行：file、format（pcap、pcapng，不是抓包文件则为 null）、link_types、packets、
                    original_bytes（所有数据包在线路上的字节数）、problem（同下，或 null）
   --lang en|zh     消息的语言
 
-  file             给出的路径
+  file             给出的路径；压缩包内的文件再加上它在包内的名字：all.zip/pod1.cap
   packet           在文件中的编号，从 1 数起
   seconds          时间戳的秒，自 1970-01-01 00:00 UTC
   nanoseconds      秒内的纳秒
@@ -210,7 +211,10 @@ const READ_HELP = `hopscope read [--summary] FILE…
   issues           头部违反的规则；每条有 rule、source（出处）、at、length、values
   bytes            抓到的字节，十六进制
   problem          除 file 外取代以上各项：文件有什么问题：kind、severity（error, note）、offset 及该 kind 的数值。
-                   它排在能读出的数据包之后
+                   它排在能读出的数据包之后。kind 为 cannot-read 时附有系统的 code，表示该路径读不了；
+                   其余文件照常读取
+
+退出状态：0；有文件损坏或不是抓包文件时为 1；有文件读不了时为 2。
 
 字段的名字（在 ICMP 差错引用的数据包里以“quoted.”开头）：
 ${fieldList}`;

@@ -18,6 +18,7 @@ import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
 import { problems } from './problems';
+import { reading } from './reading';
 import { stepper } from './stepper';
 import { verdict } from './verdict';
 import { verdictPanel } from './verdict-panel';
@@ -42,6 +43,7 @@ export const zh: typeof en = {
   names,
   panel,
   problems,
+  reading,
   stepper,
   verdict,
   verdictPanel,

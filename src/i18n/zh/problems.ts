@@ -119,6 +119,12 @@ function capture(problem: CaptureProblem): ProblemText {
         kept: '没有能保留的数据包。',
         todo: AGAIN,
       };
+    case 'read-in-part':
+      return {
+        what: `文件超过 ${megabytes(problem.limit)}，这是本程序读取的上限。`,
+        kept: keptBefore(problem.packet),
+        todo: '要看其余部分，请把文件切开再打开：editcap -i 60 OLD NEW 会按每分钟切成一个文件。',
+      };
     case 'unknown-link-type':
       return {
         what: `链路类型 ${problem.linkType}${named(problem.linkType)} 几乎没有程序认识。`,
@@ -231,9 +237,9 @@ function capture(problem: CaptureProblem): ProblemText {
 }
 
 const folder: ProblemText = {
-  what: '这是文件夹，不是文件。',
+  what: '文件夹里没有文件。',
   kept: null,
-  todo: '请打开文件夹，把里面的抓包文件拖进来。',
+  todo: '请拖入放抓包文件的文件夹，或文件本身。',
 };
 
 const unreadable: ProblemText = {

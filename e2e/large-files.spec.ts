@@ -1,0 +1,144 @@
+/** Large and packed captures: the page stays live while they are read. */
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, type Page, test } from '@playwright/test';
+import { HopscopePage, sample, upload } from './page';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'hopscope-'));
+const LARGE = join(FOLDER, 'large.cap');
+const LARGE_BYTES = 300 * 1024 * 1024;
+const LONG_TASK_MS = 50;
+
+/** Other people's traffic: UDP from many ports, of many lengths, behind the file header of a sample. */
+test.beforeAll(() => {
+  const block = Buffer.concat(Array.from({ length: 16_384 }, (_, i) => record(i)));
+  const file = openSync(LARGE, 'w');
+  writeSync(file, sample('pod1.cap').subarray(0, 24));
+  for (let written = 24; written < LARGE_BYTES; written += block.length) writeSync(file, block);
+  closeSync(file);
+});
+test.afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+
+/**
+ * What the page's main thread worked on for longer than 50 ms at a time, from now on. Its own time counts: on a busy machine
+ * a task also waits.
+ */
+async function watchLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('no browser to trace');
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  return async () => {
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+    const placeOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+    const isMain = ({ name, args }: TraceEvent): boolean => name === 'thread_name' && args?.name === 'CrRendererMain';
+    const main = new Set(traceEvents.filter(isMain).map(placeOf));
+    const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(placeOf(event)));
+    expect(tasks.length).toBeGreaterThan(0);
+    return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > LONG_TASK_MS);
+  };
+}
+
+/** `tdur`: microseconds of the thread's own time. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** The dialog opens with a small file, so that a large one can be chosen in it. */
+async function openDialog(page: Page): Promise<HopscopePage> {
+  const app = new HopscopePage(page);
+  await app.open();
+  await app.drop([upload('small.cap', sample('pod2.cap'))]);
+  await expect(app.dialog).toContainText('small.cap');
+  return app;
+}
+
+test('a file of 300 MB opens with progress, and the page is never blocked', async ({ page }) => {
+  const app = await openDialog(page);
+  const longTasks = await watchLongTasks(page);
+  await app.dialog.locator('input[type=file]').setInputFiles(LARGE);
+  const progress = app.dialog.getByRole('progressbar', { name: 'Reading large.cap' });
+  await expect(progress).toBeVisible();
+  await expect(async () => {
+    const read = await progress.evaluate((bar: HTMLProgressElement) => bar.position);
+    expect(read).toBeGreaterThan(0);
+  }).toPass({ intervals: [50] });
+  await expect(app.dialog).toContainText('Only its first 1,000 of', { timeout: 30_000 });
+  await expect(app.dialog).toContainText('packets are compared');
+  await expect(progress).toHaveCount(0);
+  expect(await longTasks()).toEqual([]);
+});
+
+test('a large file can be cancelled, and leaves nothing behind', async ({ page }) => {
+  const app = await openDialog(page);
+  await app.dialog.locator('input[type=file]').setInputFiles(LARGE);
+  await app.dialog.getByRole('button', { name: 'Stop reading large.cap' }).click();
+  await expect(app.dialog.getByRole('progressbar')).toHaveCount(0);
+  await expect(app.dialog).not.toContainText('large.cap');
+  await expect(app.dialog).toContainText('small.cap');
+});
+
+test('gzipped captures open, pcapng and classic, and find their places', async ({ page }) => {
+  const app = new HopscopePage(page);
+  await app.open();
+  await app.drop([
+    upload('a.pcapng.gz', gzipSync(pcapng(sample('pod1.cap')))),
+    upload('b.cap.gz', gzipSync(sample('node1.cap'))),
+    upload('c.cap', sample('node2.cap')),
+    upload('d.cap', sample('pod2.cap')),
+  ]);
+  const a = app.dialog.getByRole('listitem').filter({ hasText: 'a.pcapng.gz' });
+  await expect(a).toContainText('pcapng, µs, little-endian');
+  await app.press('Escape');
+  await expect(app.captureStatus).toContainText('25 frames agree');
+  await expect(app.captureStatus).toContainText('0 differ');
+});
+
+/** Record header 16 bytes, Ethernet 14, IPv4 20, UDP 8, payload. */
+function record(i: number): Buffer {
+  const payload = (i * 37) % 460;
+  const out = Buffer.alloc(16 + 42 + payload, i & 0xff);
+  out.writeUInt32LE(1_700_000_000 + (i >> 8), 0);
+  out.writeUInt32LE((i & 0xff) * 1000, 4);
+  out.writeUInt32LE(42 + payload, 8);
+  out.writeUInt32LE(42 + payload, 12);
+  out.write('0242c0a801010242c0a801020800', 16, 'hex');
+  out.write('4500000000004000401100000a0a00010a0a0002', 30, 'hex');
+  out.writeUInt16BE(28 + payload, 32);
+  out.writeUInt16BE(1024 + i, 50);
+  out.writeUInt16BE(4789 + 1, 52);
+  out.writeUInt16BE(8 + payload, 54);
+  return out;
+}
+
+/** A classic file with microseconds as pcapng: a section, an interface, a block for each packet. */
+function pcapng(classic: Buffer): Buffer {
+  const block = (type: number, body: Buffer): Buffer => {
+    const length = 12 + body.length + (-body.length & 3);
+    const out = Buffer.alloc(length);
+    out.writeUInt32LE(type, 0);
+    out.writeUInt32LE(length, 4);
+    body.copy(out, 8);
+    out.writeUInt32LE(length, length - 4);
+    return out;
+  };
+  const packets: Buffer[] = [];
+  for (let at = 24; at < classic.length; ) {
+    const length = classic.readUInt32LE(at + 8);
+    const ticks = BigInt(classic.readUInt32LE(at)) * 1_000_000n + BigInt(classic.readUInt32LE(at + 4));
+    const head = Buffer.alloc(20);
+    head.writeUInt32LE(Number(ticks >> 32n), 4);
+    head.writeUInt32LE(Number(ticks & 0xffff_ffffn), 8);
+    head.writeUInt32LE(length, 12);
+    head.writeUInt32LE(classic.readUInt32LE(at + 12), 16);
+    packets.push(block(6, Buffer.concat([head, classic.subarray(at + 16, at + 16 + length)])));
+    at += 16 + length;
+  }
+  const section = Buffer.from('4d3c2b1a01000000ffffffffffffffff', 'hex');
+  return Buffer.concat([block(0x0a0d0d0a, section), block(1, Buffer.from('0100000000000000', 'hex')), ...packets]);
+}

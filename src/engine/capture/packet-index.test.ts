@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { pcapngOf, pcapOf } from '../testing/capture-forms';
+import { sampleFiles } from '../testing/samples';
+import { openCapture } from './open';
+import { newIndexing, packetAt } from './packet-index';
+import { createReader } from './reader';
+import { bothSinks } from './sink';
+
+function indexed(file: Uint8Array, pieceLength: number) {
+  const [one, other] = [newIndexing(), newIndexing()];
+  const reader = createReader(bothSinks(one.sink, other.sink));
+  for (let at = 0; at < file.length; at += pieceLength) reader.push(file.subarray(at, at + pieceLength));
+  reader.end();
+  expect(other.finish()).toEqual(one.finish());
+  return one.finish();
+}
+
+const packets = sampleFiles().flatMap(({ bytes }) => {
+  const opened = openCapture(bytes);
+  return opened.ok ? opened.value.packets : [];
+});
+const many = Array.from({ length: 30 }, () => packets).flat(); // more than there is room for at first
+
+describe('newIndexing', () => {
+  test.each([...pcapOf(many), ...pcapngOf(many)].map((file, i) => ({ i, file })))(
+    'form $i: every packet is where and when the reader finds it',
+    ({ file }) => {
+      const opened = openCapture(file);
+      if (!opened.ok) throw new Error(opened.error.kind);
+      const index = indexed(file, 1000);
+      expect(index.count).toBe(many.length);
+      for (const { bytes: _, ...packet } of opened.value.packets) {
+        const said = packetAt(index, packet.index);
+        if (JSON.stringify(said) !== JSON.stringify(packet)) expect(said).toEqual(packet);
+      }
+    },
+  );
+  test('takes 24 bytes a packet, and four more where there are several interfaces', () => {
+    const bytesIn = (file: Uint8Array | undefined) => {
+      const index = indexed(file ?? new Uint8Array(0), 1_000_000);
+      const { fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex } = index;
+      const columns = [fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex];
+      return columns.reduce((sum, column) => sum + (column?.buffer.byteLength ?? 0), 0) / index.count;
+    };
+    expect(bytesIn(pcapOf(many)[0])).toBe(24);
+    expect(bytesIn(pcapngOf(many)[0])).toBe(28);
+  });
+});

@@ -1,0 +1,135 @@
+/**
+ * Where every packet of a file is and when it was: 24 bytes a packet in columns, which a worker hands over without a copy.
+ * The packet itself is read from the file again when it is shown.
+ */
+import type { CaptureSink } from './sink';
+import type { CapturedPacket, CaptureHeader, CaptureInterface } from './types';
+
+export interface PacketIndex {
+  readonly count: number;
+  readonly fileOffset: Float64Array<ArrayBuffer>; // of the packet's first byte: files may be longer than 4 GiB
+  readonly capturedLength: Uint32Array<ArrayBuffer>;
+  readonly originalLength: Uint32Array<ArrayBuffer>;
+  /** Nanoseconds since `start`, exact within 104 days of it; NaN where the file has no time for the packet. */
+  readonly sinceStart: Float64Array<ArrayBuffer>;
+  /** The time of the first packet that has one. */
+  readonly start: { readonly seconds: number; readonly nanoseconds: number };
+  /** The earliest and the latest of them: packets of a file need not be in order. Both 0 where no packet has a time. */
+  readonly span: { readonly from: number; readonly to: number };
+  /** Null where all packets are of the first interface. */
+  readonly interfaceIndex: Uint32Array<ArrayBuffer> | null;
+  readonly interfaces: readonly CaptureInterface[];
+}
+
+export interface Indexing {
+  readonly sink: CaptureSink;
+  readonly count: number;
+  /** Null until the file's header has been read. */
+  readonly header: CaptureHeader | null;
+  /** To be called once, at the end: the columns are then as long as they need to be. */
+  finish(): PacketIndex;
+}
+
+const ROOM_AT_FIRST = 1024; // packets
+const BILLION = 1_000_000_000;
+
+export function newIndexing(): Indexing {
+  let room = ROOM_AT_FIRST;
+  let count = 0;
+  let header: CaptureHeader | null = null;
+  let start: PacketIndex['start'] | null = null;
+  let from = 0;
+  let to = 0;
+  const interfaces: CaptureInterface[] = [];
+  let fileOffset = new Float64Array(room);
+  let capturedLength = new Uint32Array(room);
+  let originalLength = new Uint32Array(room);
+  let sinceStart = new Float64Array(room);
+  let interfaceIndex: Uint32Array<ArrayBuffer> | null = null;
+
+  function grow(): void {
+    room *= 2;
+    fileOffset = resized(fileOffset, new Float64Array(room));
+    capturedLength = resized(capturedLength, new Uint32Array(room));
+    originalLength = resized(originalLength, new Uint32Array(room));
+    sinceStart = resized(sinceStart, new Float64Array(room));
+    if (interfaceIndex !== null) interfaceIndex = resized(interfaceIndex, new Uint32Array(room));
+  }
+
+  const sink: CaptureSink = {
+    header: (found) => {
+      header = found;
+    },
+    interface: (described) => interfaces.push(described),
+    packet(_bytes, _at, captured, original, seconds, nanoseconds, offset, interfaceOf) {
+      if (count === room) grow();
+      const hasTime = seconds !== 0 || nanoseconds !== 0;
+      if (hasTime) start ??= { seconds, nanoseconds };
+      fileOffset[count] = offset;
+      capturedLength[count] = captured;
+      originalLength[count] = original;
+      let since = Number.NaN;
+      if (hasTime && start !== null) {
+        since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
+        if (since < from) from = since;
+        if (since > to) to = since;
+      }
+      sinceStart[count] = since;
+      if (interfaceOf > 0) interfaceIndex ??= new Uint32Array(room); // those before were of the first
+      if (interfaceIndex !== null) interfaceIndex[count] = interfaceOf;
+      count += 1;
+    },
+    packetComment: () => {},
+  };
+
+  return {
+    sink,
+    get count() {
+      return count;
+    },
+    get header() {
+      return header;
+    },
+    finish: () => ({
+      count,
+      fileOffset: fileOffset.slice(0, count),
+      capturedLength: capturedLength.slice(0, count),
+      originalLength: originalLength.slice(0, count),
+      sinceStart: sinceStart.slice(0, count),
+      start: start ?? { seconds: 0, nanoseconds: 0 },
+      span: { from, to },
+      interfaceIndex: interfaceIndex?.slice(0, count) ?? null,
+      interfaces,
+    }),
+  };
+}
+
+function resized<Column extends Float64Array | Uint32Array>(from: Column, to: Column): Column {
+  to.set(from);
+  return to;
+}
+
+/** What may be handed to another thread without a copy. */
+export const buffersOf = (index: PacketIndex): readonly ArrayBuffer[] =>
+  [index.fileOffset, index.capturedLength, index.originalLength, index.sinceStart, index.interfaceIndex].flatMap(
+    (column) => (column === null ? [] : [column.buffer]),
+  );
+
+/** Everything about packet `i` (from 0) but its bytes; it must be one of `count`. */
+export function packetAt(index: PacketIndex, i: number): Omit<CapturedPacket, 'bytes'> {
+  const from = index.interfaceIndex?.[i] ?? 0;
+  const since = index.sinceStart[i] ?? Number.NaN;
+  const nanoseconds = index.start.nanoseconds + since;
+  const seconds = Math.floor(nanoseconds / BILLION);
+  return {
+    index: i,
+    ...(Number.isNaN(since)
+      ? { seconds: 0, nanoseconds: 0 }
+      : { seconds: index.start.seconds + seconds, nanoseconds: nanoseconds - seconds * BILLION }),
+    capturedLength: index.capturedLength[i] ?? 0,
+    originalLength: index.originalLength[i] ?? 0,
+    fileOffset: index.fileOffset[i] ?? 0,
+    interface: from,
+    linkType: index.interfaces[from]?.linkType ?? 0,
+  };
+}

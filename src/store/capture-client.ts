@@ -1,0 +1,59 @@
+/** Opens a file in a worker of its own, and reads single packets of it again when they are shown. */
+import { packetAt } from '../engine/capture/packet-index';
+import type { CapturedPacket } from '../engine/capture/types';
+import type { FromWorker, IndexedCapture, ReadingProgress, ToWorker } from '../engine/capture/worker-messages';
+import CaptureWorker from '../workers/capture-worker?worker&inline';
+
+/** Longer files are read so far; the page says so. */
+const FILE_BYTES_MAX = 1024 ** 3;
+
+export interface OpenedFile extends IndexedCapture<Blob> {
+  /** Where its packets are: the file, or what was unpacked of it. */
+  readonly source: Blob;
+  /** Packet `i`, from 0, with its bytes. Rejects where the file has changed or gone since. */
+  frame(i: number): Promise<CapturedPacket>;
+}
+
+/** Why nothing came of it. */
+export type NotOpened = 'unreadable' | 'cancelled';
+
+/** Every capture in the file: itself, or what it wraps. `signal` ends the reading. */
+export function openInWorker(
+  file: File,
+  onProgress: (progress: ReadingProgress) => void,
+  signal: AbortSignal,
+): Promise<readonly OpenedFile[] | NotOpened> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve('cancelled');
+      return;
+    }
+    const worker = new CaptureWorker();
+    const captures: OpenedFile[] = [];
+    const end = (outcome: readonly OpenedFile[] | NotOpened) => {
+      worker.terminate();
+      signal.removeEventListener('abort', cancel);
+      resolve(outcome);
+    };
+    const cancel = () => end('cancelled');
+    signal.addEventListener('abort', cancel);
+    worker.onmessage = ({ data }: MessageEvent<FromWorker<Blob>>) => {
+      if (data.kind === 'progress') onProgress(data);
+      else if (data.kind === 'capture') captures.push(openedFile(data.capture, data.capture.unpacked ?? file));
+      else end(data.kind === 'done' ? captures : 'unreadable');
+    };
+    worker.onerror = () => end('unreadable'); // the browser's console has the rest
+    worker.postMessage({ name: file.name, file, bytesMax: FILE_BYTES_MAX } satisfies ToWorker<Blob>);
+  });
+}
+
+const openedFile = (capture: IndexedCapture<Blob>, source: Blob): OpenedFile => ({
+  ...capture,
+  source,
+  async frame(i) {
+    const packet = packetAt(capture.index, i);
+    const { fileOffset, capturedLength } = packet;
+    const bytes = await source.slice(fileOffset, fileOffset + capturedLength).arrayBuffer();
+    return { ...packet, bytes: new Uint8Array(bytes) };
+  },
+});

@@ -1,0 +1,69 @@
+/** A file's bytes, piece by piece, as fast as the browser gives them. */
+
+/** As long as a good disk takes many times over: then the stream is given up for plain slices. */
+const STALL_MS = 10_000;
+const BUFFER_LENGTH = 2 * 1024 * 1024; // bytes
+const SLICE_LENGTH = 8 * 1024 * 1024;
+
+/** Chromium forgets a reader that only its own pending read refers to, and the read then never ends. */
+const reading = new Set<PieceReader>();
+
+interface PieceReader {
+  /** Null at the end. The bytes hold until the next call. */
+  next(): Promise<Uint8Array | null>;
+  stop(): void;
+}
+
+export async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array> {
+  const reader = readerOf(file);
+  reading.add(reader);
+  let at = 0;
+  try {
+    for (;;) {
+      const piece = await inTime(reader.next());
+      if (piece === 'stalled') break;
+      if (piece === null) return;
+      at += piece.length;
+      yield piece;
+    }
+  } finally {
+    reading.delete(reader);
+    reader.stop();
+  }
+  for (; at < file.size; at += SLICE_LENGTH) {
+    yield new Uint8Array(await file.slice(at, at + SLICE_LENGTH).arrayBuffer());
+  }
+}
+
+/** A reader that fills a buffer of ours saves the browser one for each piece; not every browser has it for files. */
+function readerOf(file: Blob): PieceReader {
+  try {
+    return fillingReader(file.stream().getReader({ mode: 'byob' }));
+  } catch {
+    const reader = file.stream().getReader();
+    return {
+      next: async () => (await reader.read()).value ?? null,
+      stop: () => void reader.cancel().catch(() => {}),
+    };
+  }
+}
+
+function fillingReader(reader: ReadableStreamBYOBReader): PieceReader {
+  let buffer = new ArrayBuffer(BUFFER_LENGTH);
+  return {
+    async next() {
+      const { value, done } = await reader.read(new Uint8Array(buffer));
+      if (value === undefined || done) return null;
+      buffer = value.buffer;
+      return value;
+    },
+    stop: () => void reader.cancel().catch(() => {}),
+  };
+}
+
+function inTime<T>(wait: Promise<T>): Promise<T | 'stalled'> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve('stalled'), STALL_MS);
+    wait.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
