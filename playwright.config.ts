@@ -3,7 +3,7 @@ import { CHROMIUM_ARGS, findBrowser } from './scripts/browser.mjs';
 
 const executablePath = findBrowser();
 // Not a port that browsers refuse (they block 4190, for one).
-const PORT = 4173;
+const PORT = Number(process.env.HOPSCOPE_PORT ?? 4173);
 
 export default defineConfig({
   testDir: 'e2e',

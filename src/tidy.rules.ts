@@ -27,6 +27,7 @@ export const LAYERS: LayerTable = table(`
   engine/import   -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology
   engine/analysis -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim
   engine/export   -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim engine/analysis
+  engine/questions -> engine/base engine/addr engine/wire engine/net engine/topology engine/sim engine/analysis
   engine/testing  -> engine
   i18n            -> engine
   store           -> engine i18n
