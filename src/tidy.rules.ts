@@ -29,11 +29,12 @@ export const LAYERS: LayerTable = table(`
   engine/export   -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim engine/analysis
   engine/questions -> engine/base engine/addr engine/wire engine/net engine/topology engine/sim engine/analysis
   engine/testing  -> engine
+  lessons         -> engine
   i18n            -> engine
-  store           -> engine i18n
+  store           -> engine i18n lessons
   workers         -> engine
   cli             -> engine i18n
-  components      -> store engine i18n
+  components      -> store engine i18n lessons
   main.tsx        -> components store
 `);
 

@@ -10,6 +10,7 @@ import { ModeChoice } from './changes/ModeChoice';
 import { CommandBox } from './command/CommandBox';
 import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
+import { LectureMenu } from './lecture/LectureMenu';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
 import { Stepper } from './stepper/Stepper';
@@ -19,13 +20,42 @@ import { TopologyGraph } from './topology/TopologyGraph';
 const CapturesDialog = lazy(async () => ({ default: (await import('./captures/CapturesDialog')).CapturesDialog }));
 const HelpDialog = lazy(async () => ({ default: (await import('./help/HelpDialog')).HelpDialog }));
 const Ladder = lazy(async () => ({ default: (await import('./ladder/Ladder')).Ladder }));
+const LectureScreen = lazy(async () => ({ default: (await import('./LectureScreen')).LectureScreen }));
 const VerdictPanel = lazy(async () => ({ default: (await import('./verdict/VerdictPanel')).VerdictPanel }));
 const WireDialog = lazy(async () => ({ default: (await import('./wire/WireDialog')).WireDialog }));
 
 /** The screen: header, what is asked of the cluster, graph and step side by side, a panel below, stepper at the bottom. */
+/** A lecture's screen takes the place of all that, but for what can be opened over it. */
 export function App() {
-  const panel = useApp((s) => s.panel);
+  const isLecture = useApp((s) => s.presenting || s.lecture !== null);
+  return (
+    <>
+      {isLecture ? (
+        <Suspense>
+          <LectureScreen />
+        </Suspense>
+      ) : (
+        <Page />
+      )}
+      <Dialogs />
+      <DropTarget />
+    </>
+  );
+}
+
+function Dialogs() {
   const dialog = useApp((s) => s.dialog);
+  return (
+    <Suspense>
+      {dialog === 'captures' && <CapturesDialog />}
+      {dialog === 'help' && <HelpDialog />}
+      {dialog === 'wire' && <WireDialog />}
+    </Suspense>
+  );
+}
+
+function Page() {
+  const panel = useApp((s) => s.panel);
   const text = useApp(selectText);
   const stepper = useRef<HTMLDivElement>(null);
   return (
@@ -36,6 +66,7 @@ export function App() {
       <Header>
         <BreakMenu />
         <ModeChoice />
+        <LectureMenu />
       </Header>
       <main className={styles.main}>
         <div className={styles.bench}>
@@ -63,12 +94,6 @@ export function App() {
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>
         <Stepper />
       </div>
-      <Suspense>
-        {dialog === 'captures' && <CapturesDialog />}
-        {dialog === 'help' && <HelpDialog />}
-        {dialog === 'wire' && <WireDialog />}
-      </Suspense>
-      <DropTarget />
     </div>
   );
 }

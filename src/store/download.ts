@@ -5,8 +5,13 @@ import { useApp } from './store';
 
 const RELEASE_MS = 10_000; // by then a browser has taken the file
 
-function save(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/vnd.tcpdump.pcap' }));
+const save = (name: string, bytes: Uint8Array): void =>
+  saveBlob(name, new Blob([new Uint8Array(bytes)], { type: 'application/vnd.tcpdump.pcap' }));
+
+export const saveText = (name: string, text: string, type: string): void => saveBlob(name, new Blob([text], { type }));
+
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

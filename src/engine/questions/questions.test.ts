@@ -23,9 +23,8 @@ const answers = (questions: readonly Question[], kind: QuestionKind) =>
   questions.filter((one) => one.kind === kind).map((one) => ({ asked: one.asked, right: said(rightOf(one)) }));
 
 function said(choice: Choice | undefined): string {
-  switch (choice?.kind) {
-    case undefined:
-      return '';
+  if (choice === undefined) return '';
+  switch (choice.kind) {
     case 'route':
       return formatPrefix(choice.route.dst);
     case 'next-hop':
