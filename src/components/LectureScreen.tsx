@@ -7,6 +7,8 @@ import { useApp } from '../store/store';
 import { currentColumn, journeyAt } from './hop-matrix/journey';
 import { rowsOf } from './hop-matrix/rows';
 import { BigMatrix, type MatrixFacts } from './lecture/BigMatrix';
+import { HuntScene } from './lecture/HuntScene';
+import { LessonScene } from './lecture/LessonScene';
 import { QuestionScene } from './lecture/QuestionScene';
 import { Stage } from './lecture/Stage';
 import { StepButtons } from './lecture/StepButtons';
@@ -21,6 +23,10 @@ export function LectureScreen() {
   switch (tool?.kind) {
     case 'questions':
       return <QuestionScene />;
+    case 'lesson':
+      return <LessonScene id={tool.id} from={tool.at} matrix={<Matrix />} />;
+    case 'fault':
+      return <HuntScene code={tool.code} />;
     default:
       return <Presentation />;
   }

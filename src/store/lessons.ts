@@ -188,7 +188,8 @@ export function saveLesson(): void {
 /** Opens a lesson's file; one that cannot be read leaves everything as it was. */
 export async function openLessonFile(file: File): Promise<void> {
   const read = readLesson(await file.text());
-  if (!read.ok) return set({ problem: { name: file.name, error: read.error } });
-  set({ own: read.value });
-  openLesson(OWN);
+  if (read.ok) {
+    set({ own: read.value });
+    openLesson(OWN);
+  } else set({ problem: { name: file.name, error: read.error } });
 }

@@ -11,11 +11,12 @@ interface Props {
   readonly children: ReactNode;
   readonly steps: ReactNode; // what moves through it: buttons and where we are
   readonly hasViews: boolean;
+  readonly scrolls?: boolean; // holds more than any screen
   readonly tools?: ReactNode; // shown only while not presenting
 }
 
 /** The frame of every screen of a lecture: large and without anything else while presenting, else with a head to leave by. */
-export function Stage({ title, children, steps, hasViews, tools }: Props) {
+export function Stage({ title, children, steps, hasViews, scrolls = false, tools }: Props) {
   const { lecture, text } = useTexts();
   const presenting = useApp((s) => s.presenting);
   const blank = useLecture((s) => s.blank);
@@ -39,7 +40,7 @@ export function Stage({ title, children, steps, hasViews, tools }: Props) {
           </button>
         </header>
       )}
-      <main className={styles.main} aria-label={title}>
+      <main className={scrolls ? `${styles.main} ${styles.scrolls}` : styles.main} aria-label={title}>
         {children}
       </main>
       <nav className={styles.foot} aria-label={t.controls}>
