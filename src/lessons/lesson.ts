@@ -111,3 +111,7 @@ export function findAnchor(trace: Trace, { host, event, nth }: Anchor): number |
   const alike = trace.steps.filter((one) => one.event.host === host && one.event.kind === event);
   return alike[nth - 1]?.index ?? null;
 }
+
+/** In the reader's language, else in the one there is. */
+export const inLang = ({ en, zh }: Words, lang: 'en' | 'zh'): string | null =>
+  (lang === 'zh' ? zh || en : en || zh) || null;

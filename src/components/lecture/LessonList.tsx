@@ -1,8 +1,8 @@
+import { inLang } from '../../lessons/lesson';
 import { SHIPPED } from '../../lessons/shipped';
 import { editLesson, newLesson, OWN, openLesson, openLessonFile, useLessons } from '../../store/lessons';
 import { useApp } from '../../store/store';
 import styles from './Lesson.module.css';
-import { inLang } from './LessonScene';
 import { Stage } from './Stage';
 import { useTexts } from './texts';
 

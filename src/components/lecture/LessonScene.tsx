@@ -1,6 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
-import type { Lesson, LessonStep, Words } from '../../lessons/lesson';
-import { findAnchor } from '../../lessons/lesson';
+import { findAnchor, inLang, type Lesson, type LessonStep } from '../../lessons/lesson';
 import { useLecture } from '../../store/lecture';
 import {
   advanceLesson,
@@ -127,7 +126,3 @@ function Note({ step }: { readonly step: LessonStep }) {
     </p>
   );
 }
-
-/** In the reader's language, else in the one there is. */
-export const inLang = ({ en, zh }: Words, lang: 'en' | 'zh'): string | null =>
-  (lang === 'zh' ? zh || en : en || zh) || null;
