@@ -30,7 +30,7 @@ export const LAYERS: LayerTable = table(`
   engine/questions -> engine/base engine/addr engine/wire engine/net engine/topology engine/sim engine/analysis
   engine/testing  -> engine
   lessons         -> engine
-  i18n            -> engine
+  i18n            -> engine lessons
   store           -> engine i18n lessons
   workers         -> engine
   cli             -> engine i18n
