@@ -29,12 +29,14 @@ export const LAYERS: LayerTable = table(`
   engine/findings -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology engine/sim engine/analysis
   engine/control-plane -> engine/base engine/addr engine/net engine/flannel engine/topology
   engine/export   -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim engine/analysis
+  engine/questions -> engine/base engine/addr engine/wire engine/net engine/topology engine/sim engine/analysis
   engine/testing  -> engine
-  i18n            -> engine
-  store           -> engine i18n
+  lessons         -> engine
+  i18n            -> engine lessons
+  store           -> engine i18n lessons
   workers         -> engine
   cli             -> engine i18n
-  components      -> store engine i18n
+  components      -> store engine i18n lessons
   main.tsx        -> components store
 `);
 

@@ -11,6 +11,7 @@ import { ModeChoice } from './changes/ModeChoice';
 import { CommandBox } from './command/CommandBox';
 import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
+import { LectureMenu } from './lecture/LectureMenu';
 import { later } from './shared/later';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
@@ -22,16 +23,47 @@ const CapturesDialog = later(async () => (await import('./captures/CapturesDialo
 const ClusterDialog = later(async () => (await import('./cluster/ClusterDialog')).ClusterDialog);
 const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDialog);
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
+const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
 const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
 const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
 
 /** The screen: header, what is asked of the cluster, graph and step side by side, a panel below, stepper at the bottom. */
+/** A lecture's screen takes the place of all that, but for what can be opened over it. */
 export function App() {
-  const panel = useApp((s) => s.panel);
-  const dialog = useApp((s) => s.dialog);
-  const text = useApp(selectText);
   useEffect(markStarted, []);
+  const isLecture = useApp((s) => s.presenting || s.lecture !== null);
+  return (
+    <>
+      {isLecture ? (
+        <Suspense>
+          <LectureScreen />
+        </Suspense>
+      ) : (
+        <Page />
+      )}
+      <Dialogs />
+      <DropTarget />
+    </>
+  );
+}
+
+function Dialogs() {
+  const dialog = useApp((s) => s.dialog);
+  return (
+    <Suspense>
+      {dialog === 'captures' && <CapturesDialog />}
+      {dialog === 'cluster' && <ClusterDialog />}
+      {dialog === 'help' && <HelpDialog />}
+      {dialog === 'nodes' && <NodesDialog />}
+      {dialog === 'wire' && <WireDialog />}
+    </Suspense>
+  );
+}
+
+function Page() {
+  const panel = useApp((s) => s.panel);
+  const text = useApp(selectText);
   const stepper = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.app}>
@@ -40,6 +72,7 @@ export function App() {
       </button>
       <Header>
         <BreakMenu />
+        <LectureMenu />
       </Header>
       <main className={styles.main}>
         <div className={styles.bench}>
@@ -68,14 +101,6 @@ export function App() {
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>
         <Stepper />
       </div>
-      <Suspense>
-        {dialog === 'captures' && <CapturesDialog />}
-        {dialog === 'cluster' && <ClusterDialog />}
-        {dialog === 'help' && <HelpDialog />}
-        {dialog === 'nodes' && <NodesDialog />}
-        {dialog === 'wire' && <WireDialog />}
-      </Suspense>
-      <DropTarget />
     </div>
   );
 }

@@ -92,6 +92,8 @@ export const setPanel = (panel: Panel): void => set({ panel });
 export const openDialog = (dialog: DialogName): void => set({ dialog, playing: false });
 export const closeDialog = (): void => set({ dialog: null });
 export const pointAtField = (fieldUnderPointer: string | null): void => set({ fieldUnderPointer });
+export const togglePresenting = (): void => set(({ presenting }) => ({ presenting: !presenting, dialog: null }));
+export const openLecture = (lecture: string | null): void => set({ lecture, playing: false, dialog: null });
 export const setSpeed = (speed: AppState['speed']): void => set({ speed });
 
 /** Adds files to those open; the sample's own captures step aside. Empty folders are only named. */

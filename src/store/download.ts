@@ -5,8 +5,11 @@ import { useApp } from './store';
 
 const RELEASE_MS = 10_000; // by then a browser has taken the file
 
-export function save(name: string, data: Uint8Array | string, type: string): void {
-  const url = URL.createObjectURL(new Blob([typeof data === 'string' ? data : new Uint8Array(data)], { type }));
+export const save = (name: string, data: Uint8Array | string, type: string): void =>
+  saveBlob(name, new Blob([typeof data === 'string' ? data : new Uint8Array(data)], { type }));
+
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -13,7 +13,17 @@ import { type AppState, INITIAL, MODES, useApp } from './store';
 
 type Kept = Pick<
   AppState,
-  'scenario' | 'command' | 'typed' | 'mode' | 'changes' | 'stepIndex' | 'stepSize' | 'lang' | 'panel'
+  | 'scenario'
+  | 'command'
+  | 'typed'
+  | 'mode'
+  | 'changes'
+  | 'stepIndex'
+  | 'stepSize'
+  | 'lang'
+  | 'panel'
+  | 'presenting'
+  | 'lecture'
 >;
 
 const PANELS = ['matrix', 'ladder', 'verdict'] as const satisfies readonly AppState['panel'][];
@@ -48,6 +58,8 @@ export function readHash(hash: string): Partial<Kept> {
     typed: command === undefined ? undefined : true,
     mode: oneOf(MODES, asked.get('mode')),
     changes: changes.length === 0 ? undefined : changes,
+    presenting: asked.get('present') === '1' ? true : undefined,
+    lecture: asked.get('lecture') || undefined,
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
@@ -63,6 +75,8 @@ export function writeHash(state: Kept, fresh: Kept): string {
   if (state.stepSize !== fresh.stepSize) kept.set('size', state.stepSize);
   if (state.lang !== fresh.lang) kept.set('lang', state.lang);
   if (state.panel !== fresh.panel) kept.set('panel', state.panel);
+  if (state.presenting !== fresh.presenting) kept.set('present', '1');
+  if (state.lecture !== null) kept.set('lecture', state.lecture);
   const text = kept.toString();
   return text === '' ? '' : `#${text}`;
 }
@@ -70,7 +84,15 @@ export function writeHash(state: Kept, fresh: Kept): string {
 /** Takes the address as it is now, then keeps address and store in step. Call after the language is known. */
 export function startHash(): void {
   const fresh: Kept = { ...INITIAL, lang: useApp.getState().lang };
-  const shown: Partial<AppState> = { command: fresh.command, typed: false, mode: fresh.mode, changes: [], undone: [] };
+  const shown: Partial<AppState> = {
+    command: fresh.command,
+    typed: false,
+    mode: fresh.mode,
+    changes: [],
+    undone: [],
+    presenting: false,
+    lecture: null,
+  };
   // What was changed or asked here is no part of what another link shows.
   const take = () => restore({ ...shown, ...readHash(location.hash) });
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -9,6 +9,7 @@ import {
   stepBack,
   stepForward,
   togglePlaying,
+  togglePresenting,
   undoChange,
 } from './actions';
 import { useApp } from './store';
@@ -51,6 +52,9 @@ export function actionOf(
       return () => changeSpeed(-1);
     case ']':
       return () => changeSpeed(1);
+    case 'p':
+    case 'P':
+      return togglePresenting;
     case '?':
       return () => openDialog('help');
     default:

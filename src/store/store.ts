@@ -72,6 +72,9 @@ export interface AppState {
   /** File id to capture point id ('' = leave out), where the user overruled what was found. */
   readonly roles: ReadonlyMap<string, string>;
   readonly fieldUnderPointer: string | null; // 'ip.ttl'; links field, byte, matrix row
+  readonly presenting: boolean; // large type for a projector
+  /** Which tool of a lecture is open, and with what: 'questions:ttl,held', 'fault:…', 'lesson:article'. Read by store/lecture. */
+  readonly lecture: string | null;
 }
 
 export const INITIAL: AppState = {
@@ -95,6 +98,8 @@ export const INITIAL: AppState = {
   reading: [],
   roles: new Map(),
   fieldUnderPointer: null,
+  presenting: false,
+  lecture: null,
 };
 
 export const useApp = create<AppState>(() => INITIAL);

@@ -9,6 +9,7 @@ export const app = {
   languageLabel: 'Switch to Chinese',
   theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   help: 'Keys and help',
+  lecture: 'Lecture',
   skipToSteps: 'Skip to the steps',
   close: 'Close',
   scenario: 'Scenario',

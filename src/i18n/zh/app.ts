@@ -10,6 +10,7 @@ export const app: typeof en = {
   languageLabel: '切换到英文',
   theme: { auto: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },
   help: '按键与帮助',
+  lecture: '讲课',
   skipToSteps: '跳到步骤控制',
   close: '关闭',
   scenario: '场景',

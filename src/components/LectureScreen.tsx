@@ -1,0 +1,80 @@
+/** The screens of a lecture, which take the place of the page. Here since the hop matrix and they know nothing of each other. */
+import { useMemo } from 'react';
+import { stepBack, stepForward } from '../store/actions';
+import { readTool } from '../store/lecture';
+import { selectSession, selectStep, selectStepCount, selectStepIndex, selectText } from '../store/selectors';
+import { useApp } from '../store/store';
+import { currentColumn, journeyAt } from './hop-matrix/journey';
+import { rowsOf } from './hop-matrix/rows';
+import { BigMatrix, type MatrixFacts } from './lecture/BigMatrix';
+import { HuntScene } from './lecture/HuntScene';
+import { LessonScene } from './lecture/LessonScene';
+import { QuestionScene } from './lecture/QuestionScene';
+import { Stage } from './lecture/Stage';
+import { StepButtons } from './lecture/StepButtons';
+import { StepScene } from './lecture/StepScene';
+import { useTexts } from './lecture/texts';
+import { useLectureKeys } from './lecture/useLectureKeys';
+import { pointName } from './shared/points';
+
+export function LectureScreen() {
+  useLectureKeys();
+  const tool = readTool(useApp((s) => s.lecture));
+  switch (tool?.kind) {
+    case 'questions':
+      return <QuestionScene />;
+    case 'lesson':
+      return <LessonScene id={tool.id} from={tool.at} matrix={<Matrix />} />;
+    case 'fault':
+      return <HuntScene code={tool.code} />;
+    default:
+      return <Presentation />;
+  }
+}
+
+function Presentation() {
+  const { lecture } = useTexts();
+  const index = useApp(selectStepIndex);
+  const count = useApp(selectStepCount);
+  return (
+    <Stage
+      title={lecture.stage.title}
+      hasViews
+      steps={
+        <StepButtons
+          back={() => stepBack()}
+          forward={() => stepForward()}
+          atStart={index === 0}
+          atEnd={index >= count - 1}
+          position={`${Math.min(index + 1, count)} / ${count}`}
+        />
+      }
+    >
+      <StepScene matrix={<Matrix />} />
+    </Stage>
+  );
+}
+
+function Matrix() {
+  const { text } = useTexts();
+  const facts = useMatrixFacts();
+  return facts === null ? <p>{text.matrix.empty}</p> : <BigMatrix {...facts} />;
+}
+
+function useMatrixFacts(): MatrixFacts | null {
+  const { comparison, trace } = useApp(selectSession);
+  const step = useApp(selectStep);
+  const index = useApp(selectStepIndex);
+  const text = useApp(selectText);
+  return useMemo(() => {
+    const journey = comparison.journeys[journeyAt(comparison, trace, index)];
+    if (journey === undefined) return null;
+    return {
+      points: comparison.points.map(pointName),
+      rows: rowsOf(journey).main,
+      passes: journey.cells.map((frames) => frames.length > 0),
+      current: currentColumn(comparison, journey, step),
+      name: journey.what === null ? journey.title : text.ladder.packet(journey.what),
+    };
+  }, [comparison, trace, step, index, text]);
+}
