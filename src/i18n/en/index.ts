@@ -3,6 +3,7 @@ import { app } from './app';
 import { captures } from './captures';
 import { changes } from './changes';
 import { commands } from './commands';
+import { controlPlane } from './control-plane';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
@@ -25,6 +26,7 @@ export const en = {
   captures,
   changes,
   commands,
+  controlPlane,
   drops,
   events,
   faults,
