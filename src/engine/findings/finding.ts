@@ -73,7 +73,6 @@ export type Evidence =
   | { readonly kind: 'mac-duplicate'; readonly mac: Mac; readonly at: readonly Port[] };
 
 export type FindingKind = Evidence['kind'];
-export type EvidenceOf<K extends FindingKind> = Extract<Evidence, { readonly kind: K }>;
 
 /** error: packets are lost. warning: they arrive, but not as they should, or will be lost one day. note: worth knowing. */
 export type Severity = 'error' | 'warning' | 'note';

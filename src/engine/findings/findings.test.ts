@@ -201,6 +201,9 @@ describe('each kind', () => {
     expect(all.map((one) => one.kind)).toContain(kind);
     expect({ severity: mine?.severity, node: mine?.node }).toEqual({ severity, node });
     expect(mine?.check.length).toBeGreaterThan(0);
+    // Where the model can carry the repair out, it is tried, and it does.
+    const canTry = mine?.repair.some(({ edits }) => edits.length > 0) === true && mine.consequence !== null;
+    if (canTry) expect(mine?.consequence?.repaired).toBe('answered');
   });
 });
 

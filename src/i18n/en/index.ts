@@ -4,6 +4,7 @@ import { captures } from './captures';
 import { changes } from './changes';
 import { cluster } from './cluster';
 import { commands } from './commands';
+import { controlPlane } from './control-plane';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
@@ -29,6 +30,7 @@ export const en = {
   changes,
   cluster,
   commands,
+  controlPlane,
   drops,
   events,
   faults,
