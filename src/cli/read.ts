@@ -1,6 +1,9 @@
 /** `hopscope read`: every packet of capture files as one line of JSON, fully decoded. */
+import { basename } from 'node:path';
 import { hex } from '../engine/base/bytes';
 import { type CapturedPacket, type CaptureProblem, openCapture } from '../engine/capture/open';
+import { matches } from '../engine/filter/match';
+import { parseFilter } from '../engine/filter/parse';
 import { decodeFrame } from '../engine/wire/decode';
 import type { DecodedFrame, Layer } from '../engine/wire/layers';
 import type { CliTexts } from '../i18n/cli';
@@ -11,7 +14,8 @@ import { summaryOf } from './read-summary';
 import { UsageError } from './usage-error';
 
 export function runRead(args: readonly string[], text: CliTexts, output: Output): number {
-  const { words, flags } = readOptions(args, { summary: 'flag' });
+  const { words, flags, values } = readOptions(args, { summary: 'flag', filter: 'value' });
+  const passes = filterOf(values.get('filter')?.[0] ?? '');
   if (words.length === 0) throw new UsageError({ kind: 'no-file' });
   let status = 0;
   for (const { word: path } of words) {
@@ -32,15 +36,25 @@ export function runRead(args: readonly string[], text: CliTexts, output: Output)
       continue;
     }
     const { packets, problem } = opened.value;
-    for (const packet of packets) output.line(JSON.stringify(packetJson(path, packet)));
+    const point = basename(path).replace(/\.[^.]*$/, '');
+    for (const packet of packets) {
+      const { linkType, bytes, originalLength } = packet;
+      const decoded = decodeFrame(bytes, { linkType, originalLength });
+      if (passes(decoded, point)) output.line(JSON.stringify(packetJson(path, packet, decoded)));
+    }
     if (problem !== null) report(problem);
   }
   return status;
 }
 
-function packetJson(file: string, packet: CapturedPacket) {
+function filterOf(text: string): (decoded: DecodedFrame, point: string) => boolean {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new UsageError({ kind: 'filter', text, error: parsed.error });
+  return (decoded, point) => matches(parsed.value, decoded, point);
+}
+
+function packetJson(file: string, packet: CapturedPacket, decoded: DecodedFrame) {
   const { linkType, bytes, originalLength, capturedLength, index, seconds, nanoseconds, fileOffset } = packet;
-  const decoded = decodeFrame(bytes, { linkType, originalLength });
   return {
     file,
     packet: index + 1,

@@ -1,9 +1,11 @@
 import { unreachable } from '../../engine/base/result';
 import type { CaptureProblem } from '../../engine/capture/types';
+import type { FilterError } from '../../engine/filter/types';
 import type { CommandError } from '../../engine/sim/command';
 import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
 import { fields } from './fields';
+import { filter } from './filter';
 import { problems } from './problems';
 
 /** Everything the command line can be asked that it cannot do. */
@@ -22,7 +24,8 @@ export type CliProblem =
   | { readonly kind: 'bad-listener'; readonly text: string }
   | { readonly kind: 'unknown-host'; readonly host: string }
   | { readonly kind: 'bad-device-name'; readonly host: string; readonly dev: string }
-  | { readonly kind: 'command'; readonly error: CommandError };
+  | { readonly kind: 'command'; readonly error: CommandError }
+  | { readonly kind: 'filter'; readonly text: string; readonly error: FilterError };
 
 const SYSTEM: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
@@ -114,6 +117,8 @@ function problem(given: CliProblem): string {
       return `Linux takes no device name such as “${given.dev}”, which ${given.host} has`;
     case 'command':
       return commandError(given.error);
+    case 'filter':
+      return filter.error(given.error, given.text);
     default:
       return unreachable(given);
   }
@@ -205,12 +210,15 @@ commands.txt, log/.`;
 
 const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(name)}`).join('\n');
 
-const READ_HELP = `hopscope read [--summary] FILE…
+const READ_HELP = `hopscope read [--summary | --filter EXPR] FILE…
 
 Prints one line of JSON for each packet of capture files (pcap, pcapng), in file order.
 
   --summary        one line for each file instead: file, format (pcap, pcapng, or null if it is no capture), link_types,
                    packets, original_bytes (of all packets on the wire), problem (as below, or null)
+  --filter EXPR    only packets that pass: tcpdump's language (host, net, port, portrange, ether host, proto, ip, ip6, arp,
+                   icmp, icmp6, tcp, udp, vlan, vxlan, geneve, broadcast, multicast, greater, less, tcp[tcpflags] & …;
+                   and, or, not) with ttl N, ttl < N, id 0xN and point NAME (the file's name without its ending)
   --lang en|zh     language of messages
 
   file             path as given

@@ -4,6 +4,7 @@ import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
 import type { CliProblem, cli as en } from '../en/cli';
 import { fields } from './fields';
+import { filter } from './filter';
 import { problems } from './problems';
 
 const SYSTEM: Readonly<Record<string, string>> = {
@@ -98,6 +99,8 @@ function problem(given: CliProblem): string {
       return `${given.host} 上的设备名“${given.dev}”不是 Linux 接受的名字`;
     case 'command':
       return commandError(given.error);
+    case 'filter':
+      return filter.error(given.error, given.text);
     default:
       return unreachable(given);
   }
@@ -187,12 +190,15 @@ commands.txt、log/。`;
 
 const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(name)}`).join('\n');
 
-const READ_HELP = `hopscope read [--summary] FILE…
+const READ_HELP = `hopscope read [--summary | --filter EXPR] FILE…
 
 为抓包文件（pcap、pcapng）的每个数据包输出一行 JSON，次序同文件。
 
   --summary        改为每个文件一行：file、format（pcap、pcapng，不是抓包文件则为 null）、link_types、packets、
                    original_bytes（所有数据包在线路上的字节数）、problem（同下，或 null）
+  --filter EXPR    只要符合的数据包：tcpdump 的语言（host、net、port、portrange、ether host、proto、ip、ip6、arp、icmp、icmp6、
+                   tcp、udp、vlan、vxlan、geneve、broadcast、multicast、greater、less、tcp[tcpflags] & …；and、or、not），
+                   以及 ttl N、ttl < N、id 0xN 和 point NAME（去掉结尾的文件名）
   --lang en|zh     消息的语言
 
   file             给出的路径
