@@ -55,7 +55,7 @@ function isCarried(of: Accessor, { bytes, ip, ip6, isLaterFragment }: Packet): A
 function startOf(of: Accessor, { place, arp, ip, ip6, transport }: Packet): number | null {
   switch (of) {
     case 'ether':
-      return place.ethernetAt;
+      return place.linkAt;
     case 'arp':
       return arp;
     case 'ip':

@@ -14,9 +14,13 @@ import type { AddressRange, Direction, Level, Primitive } from './types';
 type Answer = boolean | null;
 type Tested = Exclude<Primitive, { readonly kind: 'point' }> & { readonly level: Level };
 
+/** Primitives that begin with a look at the EtherType. */
+const BEHIND_LINK: readonly Tested['kind'][] = ['ether-type', 'protocol', 'address', 'port', 'vlan', 'tunnel'];
+
 export function matchesPrimitive(test: Tested, decoded: DecodedFrame): Answer {
   const packet = packetIn(decoded, test.level);
   if (packet === null) return false;
+  if (packet.place.isCut && BEHIND_LINK.includes(test.kind)) return null;
   switch (test.kind) {
     case 'ether-type':
       return packet.place.etherType === test.type;
@@ -62,7 +66,7 @@ function hasProtocol({ bytes, ip, ip6 }: Packet, network: 'ip' | 'ip6' | null, p
 const is = (value: number | null, wanted: number): Answer => (value === null ? null : value === wanted);
 
 function hasAddress(packet: Packet, { network, direction, range }: Extract<Primitive, { kind: 'address' }>): Answer {
-  const { ip, ip6, arp } = packet;
+  const { ip, ip6 } = packet;
   if (range.version === 6) {
     if (ip6 === null) return false;
     return inDirection(direction, (side) => within(packet.bytes, ip6 + (side === 'src' ? 8 : 24), range));
@@ -70,6 +74,7 @@ function hasAddress(packet: Packet, { network, direction, range }: Extract<Primi
   if (ip !== null && network !== 'arp') {
     return inDirection(direction, (side) => within(packet.bytes, ip + (side === 'src' ? 12 : 16), range));
   }
+  const arp = network === null ? (packet.arp ?? packet.rarp) : packet.arp;
   if (arp === null || network === 'ip') return false;
   return inDirection(direction, (side) => within(packet.bytes, arp + (side === 'src' ? 14 : 24), range));
 }

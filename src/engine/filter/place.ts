@@ -6,6 +6,8 @@ import type { DecodedFrame, HeaderKind, Layer } from '../wire/layers';
 import type { Level } from './types';
 
 export interface Place {
+  /** First byte of the link-layer header, or of what stands in its place. */
+  readonly linkAt: number;
   /** Of the Ethernet header; null for a link of another type. */
   readonly ethernetAt: number | null;
   /** What comes behind the link-layer header and the tags that the level skips. */
@@ -13,6 +15,8 @@ export interface Place {
   /** As the link-layer header or the last tag says it; null where neither does. */
   readonly etherType: number | null;
   readonly tag: number | null; // of the last VLAN that was skipped
+  /** Not even the link-layer header is whole, so nobody can say what is in the frame. */
+  readonly isCut: boolean;
 }
 
 /** The kind that a layer has or, where it cannot be read, should have. */
@@ -24,7 +28,7 @@ const kindOf = (layer: Layer | undefined): HeaderKind | 'other' =>
       : layer.kind;
 
 /** Null if the frame has no such tunnel or tag. */
-export function placeIn({ layers }: DecodedFrame, { tunnels, tags }: Level): Place | null {
+export function placeIn({ layers, bytes }: DecodedFrame, { tunnels, tags }: Level): Place | null {
   let index = 0;
   for (let i = 0; i < tunnels; i += 1) {
     index =
@@ -43,13 +47,19 @@ export function placeIn({ layers }: DecodedFrame, { tunnels, tags }: Level): Pla
     vid = tag.header.vid;
   }
   const next = layers[index];
+  const kind = !isLink && kindOf(next) === 'ipv4' && !isIp(bytes[next?.at ?? 0]) ? 'other' : kindOf(next);
   return {
+    linkAt: link?.at ?? 0,
     ethernetAt: link !== undefined && kindOf(link) === 'ethernet' ? link.at : null,
-    network: next === undefined ? null : { kind: kindOf(next), at: next.at },
-    etherType: etherType ?? impliedBy(kindOf(next)),
+    network: next === undefined ? null : { kind, at: next.at },
+    etherType: etherType ?? impliedBy(kind),
     tag: vid,
+    isCut: isLink && link.kind === 'unreadable',
   };
 }
+
+/** Without a link-layer header the first four bits say which IP it is, if any. */
+const isIp = (first = 0): boolean => first >>> 4 === 4 || first >>> 4 === 6;
 
 function etherTypeOf(link: Layer): number | null {
   if (link.kind === 'ethernet') return link.header.etherType;

@@ -1,4 +1,4 @@
-/** The same packets pass as with tcpdump: in the lab's captures always, in the corpus with `npm run oracle`. */
+/** The same packets pass as with tcpdump: a part of the lab's always; all, and the corpus, with `npm run oracle`. */
 import { describe, expect, test } from 'vitest';
 import type { CapturedPacket } from '../capture/types';
 import { corpusFiles, corpusPackets } from '../testing/corpus';
@@ -10,6 +10,7 @@ import { matches } from './match';
 import { parseFilter } from './parse';
 
 const TIMEOUT_MS = 300_000;
+const EVERY = process.env.ORACLE === 'all' ? 1 : 5;
 
 /** tcpdump refuses some expressions for some link types, such as `ether host` for raw IP; those are left out. */
 function differences(linkType: number, all: readonly CapturedPacket[]): readonly object[] {
@@ -22,7 +23,9 @@ function differences(linkType: number, all: readonly CapturedPacket[]): readonly
     const parsed = parseFilter(text);
     if (!parsed.ok) return [{ text, error: parsed.error }];
     const ours = decoded.flatMap((frame, at) => (matches(parsed.value, frame) ? [at] : []));
-    const [more, fewer] = [ours.filter((at) => !passed.includes(at)), passed.filter((at) => !ours.includes(at))];
+    const only = (list: readonly number[], other: ReadonlySet<number>) =>
+      list.filter((at) => !other.has(at)).slice(0, 5);
+    const [more, fewer] = [only(ours, new Set(passed)), only(passed, new Set(ours))];
     return more.length + fewer.length === 0 ? [] : [{ text, linkType, more, fewer }];
   });
 }
@@ -31,7 +34,7 @@ describe.skipIf(!hasTcpdump)('as tcpdump filters', () => {
   test.skipIf(labCaptures.length === 0)(
     "the lab's captures",
     () => {
-      const packets = labCaptures.flatMap((capture) => openLab(capture).packets);
+      const packets = labCaptures.flatMap((capture) => openLab(capture).packets).filter((_, i) => i % EVERY === 0);
       expect(differences(1, packets)).toEqual([]);
       expect(differences(101, packets)).toEqual([]);
     },
