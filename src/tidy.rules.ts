@@ -20,6 +20,7 @@ export const LAYERS: LayerTable = table(`
   engine/addr     -> engine/base
   engine/wire     -> engine/base engine/addr
   engine/capture  -> engine/base engine/addr engine/wire
+  engine/filter   -> engine/base engine/addr engine/wire engine/capture
   engine/net      -> engine/base engine/addr engine/wire
   engine/flannel  -> engine/base engine/addr engine/net
   engine/topology -> engine/base engine/addr engine/wire engine/net engine/flannel

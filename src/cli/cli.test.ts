@@ -128,6 +128,30 @@ describe('read', () => {
     });
   });
 
+  test('a filter lets through what it says, by the name of the file too', () => {
+    const kinds = (expression: string) =>
+      run('read', '--filter', expression, sample).lines.map((line) => JSON.parse(line).layers[1].kind);
+    expect(new Set(kinds('icmp and ttl 63'))).toEqual(new Set(['ipv4']));
+    expect(new Set(kinds('arp'))).toEqual(new Set(['arp']));
+    expect(kinds('point node1-ens33').length).toBe(kinds('icmp').length + kinds('arp').length);
+    expect(kinds('point pod1')).toEqual([]);
+  });
+
+  test('a wrong filter ends with status 2 and a caret under its place', () => {
+    const { status, lines, notes } = run('read', '--filter', 'icmp and hots 10.244.2.2', sample);
+    expect([status, lines]).toEqual([2, []]);
+    expect(notes).toEqual([
+      'hopscope: “hots” is no word of a filter; expected is something to look for, such as host, port, icmp or tcp',
+      '  icmp and hots 10.244.2.2',
+      '           ^^^^',
+    ]);
+    expect(run('--lang', 'zh', 'read', '--filter', 'host', sample).notes).toEqual([
+      'hopscope: 过滤式到此结束，还缺IP 地址',
+      '  host',
+      '      ^',
+    ]);
+  });
+
   test('a damaged file gives what can be read, and status 1', () => {
     const whole = readFileSync(sample);
     writeFileSync(out('cut.cap'), whole.subarray(0, whole.length - 10));

@@ -1,4 +1,5 @@
 /** The command line: which subcommand, in which language, and how it ends. */
+import type { FilterError } from '../engine/filter/types';
 import { LANGS, type Lang } from '../i18n';
 import { cliTexts } from '../i18n/cli';
 import { runCompare } from './compare';
@@ -48,9 +49,16 @@ export function main(
     if (!(error instanceof UsageError)) throw error;
     const { problem } = error;
     output.note(`hopscope: ${text.problem(problem)}`);
+    if (problem.kind === 'filter') for (const line of marked(problem.text, problem.error)) output.note(line);
     return 2;
   }
 }
+
+/** The filter with a caret under each sign of the wrong word; one behind its end where something is missing. */
+const marked = (text: string, { at, length }: FilterError): readonly string[] => [
+  `  ${text.replaceAll(/\s/g, ' ')}`,
+  `  ${' '.repeat(at)}${'^'.repeat(Math.max(1, length))}`,
+];
 
 /** `--lang` may stand anywhere. */
 function takeLang(args: readonly string[]): { readonly rest: readonly string[]; readonly asked: string | null } {

@@ -1,7 +1,10 @@
 /** `hopscope read`: every packet of capture files as one line of JSON, fully decoded. */
+import { basename } from 'node:path';
 import { hex } from '../engine/base/bytes';
 import { captureTaker, type FileTaker } from '../engine/capture/taker';
 import type { CapturedPacket, CaptureInterface, CaptureProblem } from '../engine/capture/types';
+import { matches } from '../engine/filter/match';
+import { parseFilter } from '../engine/filter/parse';
 import { decodeFrame } from '../engine/wire/decode';
 import type { DecodedFrame, Layer } from '../engine/wire/layers';
 import type { CliTexts } from '../i18n/cli';
@@ -13,7 +16,8 @@ import { UsageError } from './usage-error';
 
 /** Exit status: 1 where a file is damaged or no capture, 2 where one cannot be read at all; it goes on all the same. */
 export function runRead(args: readonly string[], text: CliTexts, output: Output): number {
-  const { words, flags } = readOptions(args, { summary: 'flag' });
+  const { words, flags, values } = readOptions(args, { summary: 'flag', filter: 'value' });
+  const passes = filterOf(values.get('filter')?.[0] ?? '');
   if (words.length === 0) throw new UsageError({ kind: 'no-file' });
   let status = 0;
   const report = (file: string, problem: CaptureProblem | CannotRead) => {
@@ -40,14 +44,28 @@ export function runRead(args: readonly string[], text: CliTexts, output: Output)
     };
     readCaptures(
       path,
-      (file) => printing(file, output, (problem) => end(file, problem)),
+      (file) => printing(file, passes, output, (problem) => end(file, problem)),
       ({ path: file, code }) => end(file, { kind: 'cannot-read', severity: 'error', code }),
     );
   }
   return status;
 }
 
-function printing(file: string, output: Output, done: (problem: CaptureProblem | null) => void): FileTaker {
+type Passes = (decoded: DecodedFrame, point: string) => boolean;
+
+function filterOf(text: string): Passes {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new UsageError({ kind: 'filter', text, error: parsed.error });
+  return (decoded, point) => matches(parsed.value, decoded, point);
+}
+
+function printing(
+  file: string,
+  passes: Passes,
+  output: Output,
+  done: (problem: CaptureProblem | null) => void,
+): FileTaker {
+  const point = basename(file).replace(/\.[^.]*$/, '');
   const interfaces: CaptureInterface[] = [];
   let index = 0;
   return captureTaker(
@@ -67,7 +85,9 @@ function printing(file: string, output: Output, done: (problem: CaptureProblem |
           bytes: bytes.subarray(at, at + capturedLength),
         };
         index += 1;
-        output.line(JSON.stringify(packetJson(file, packet)));
+        const { linkType, bytes: own } = packet;
+        const decoded = decodeFrame(own, { linkType, originalLength });
+        if (passes(decoded, point)) output.line(JSON.stringify(packetJson(file, packet, decoded)));
       },
       packetComment: () => {},
     },
@@ -75,9 +95,8 @@ function printing(file: string, output: Output, done: (problem: CaptureProblem |
   );
 }
 
-function packetJson(file: string, packet: CapturedPacket) {
+function packetJson(file: string, packet: CapturedPacket, decoded: DecodedFrame) {
   const { linkType, bytes, originalLength, capturedLength, index, seconds, nanoseconds, fileOffset } = packet;
-  const decoded = decodeFrame(bytes, { linkType, originalLength });
   return {
     file,
     packet: index + 1,

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CapturedPacket } from '../capture/types';
+import { pcapOf } from './pcap-of';
 
 export const hasTshark = spawnSync('tshark', ['--version']).status === 0;
 
@@ -65,24 +66,4 @@ function otherProtocols(): readonly string[] {
     const name = row.split('\t')[2];
     return name === undefined || PROTOCOLS.has(name) ? [] : [name];
   });
-}
-
-/** Written here, not by our own writer: it is not what is tested. draft-ietf-opsawg-pcap sections 4 and 5. */
-function pcapOf(linkType: number, packets: readonly CapturedPacket[]): Uint8Array {
-  const size = packets.reduce((sum, { bytes }) => sum + 16 + bytes.length, 24);
-  const out = new Uint8Array(size);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, 0xa1b2c3d4);
-  view.setUint16(4, 2);
-  view.setUint16(6, 4);
-  view.setUint32(16, 262_144);
-  view.setUint32(20, linkType);
-  let at = 24;
-  for (const { bytes, originalLength } of packets) {
-    view.setUint32(at + 8, bytes.length);
-    view.setUint32(at + 12, Math.max(originalLength, bytes.length));
-    out.set(bytes, at + 16);
-    at += 16 + bytes.length;
-  }
-  return out;
 }

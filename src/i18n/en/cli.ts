@@ -1,5 +1,6 @@
 import { unreachable } from '../../engine/base/result';
 import type { CaptureProblem } from '../../engine/capture/types';
+import type { FilterError } from '../../engine/filter/types';
 import type { CommandError } from '../../engine/sim/command';
 import type { ClusterFileError } from '../../engine/topology/file';
 import { FIELD_NAMES } from '../../engine/wire/types';
@@ -7,6 +8,7 @@ import { fileError } from './cluster-file';
 import { COMPARE_HELP } from './compare-help';
 import { diagnosis } from './diagnosis';
 import { fields } from './fields';
+import { filter } from './filter';
 import { importing } from './import';
 import { problems } from './problems';
 
@@ -28,7 +30,8 @@ export type CliProblem =
   | { readonly kind: 'bad-listener'; readonly text: string }
   | { readonly kind: 'unknown-host'; readonly host: string }
   | { readonly kind: 'bad-device-name'; readonly host: string; readonly dev: string }
-  | { readonly kind: 'command'; readonly error: CommandError };
+  | { readonly kind: 'command'; readonly error: CommandError }
+  | { readonly kind: 'filter'; readonly text: string; readonly error: FilterError };
 
 const SYSTEM: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
@@ -107,6 +110,8 @@ function problem(given: CliProblem): string {
       return `Linux takes no device name such as “${given.dev}”, which ${given.host} has`;
     case 'command':
       return commandError(given.error);
+    case 'filter':
+      return filter.error(given.error, given.text);
     default:
       return unreachable(given);
   }
@@ -200,13 +205,16 @@ commands.txt, log/.`;
 
 const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(name)}`).join('\n');
 
-const READ_HELP = `hopscope read [--summary] FILE…
+const READ_HELP = `hopscope read [--summary | --filter EXPR] FILE…
 
 Prints one line of JSON for each packet of capture files (pcap, pcapng), in file order. A FILE may be packed (gzip, zip, tar,
 one in another) or a folder: then every file in it is read.
 
   --summary        one line for each file instead: file, format (pcap, pcapng, or null if it is no capture), link_types,
                    packets, original_bytes (of all packets on the wire), problem (as below, or null)
+  --filter EXPR    only packets that pass: tcpdump's language (host, net, port, portrange, ether host, proto, ip, ip6, arp,
+                   icmp, icmp6, tcp, udp, vlan, vxlan, geneve, broadcast, multicast, greater, less, tcp[tcpflags] & …;
+                   and, or, not) with ttl N, ttl < N, id 0xN and point NAME (the file's name without its ending)
   --lang en|zh     language of messages
 
   file             path as given; of a file in an archive, its name there after that: all.zip/pod1.cap

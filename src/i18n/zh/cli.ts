@@ -6,6 +6,7 @@ import { fileError } from './cluster-file';
 import { COMPARE_HELP } from './compare-help';
 import { diagnosis } from './diagnosis';
 import { fields } from './fields';
+import { filter } from './filter';
 import { importing } from './import';
 import { problems } from './problems';
 
@@ -88,6 +89,8 @@ function problem(given: CliProblem): string {
       return `${given.host} 上的设备名“${given.dev}”不是 Linux 接受的名字`;
     case 'command':
       return commandError(given.error);
+    case 'filter':
+      return filter.error(given.error, given.text);
     default:
       return unreachable(given);
   }
@@ -179,13 +182,16 @@ commands.txt、log/。`;
 
 const fieldList = FIELD_NAMES.map((name) => `  ${name.padEnd(32)} ${fields.name(name)}`).join('\n');
 
-const READ_HELP = `hopscope read [--summary] FILE…
+const READ_HELP = `hopscope read [--summary | --filter EXPR] FILE…
 
 为抓包文件（pcap、pcapng）的每个数据包输出一行 JSON，次序同文件。FILE 可以是压缩包（gzip、zip、tar，可以嵌套）
 或目录：其中每个文件都会读取。
 
   --summary        改为每个文件一行：file、format（pcap、pcapng，不是抓包文件则为 null）、link_types、packets、
                    original_bytes（所有数据包在线路上的字节数）、problem（同下，或 null）
+  --filter EXPR    只要符合的数据包：tcpdump 的语言（host、net、port、portrange、ether host、proto、ip、ip6、arp、icmp、icmp6、
+                   tcp、udp、vlan、vxlan、geneve、broadcast、multicast、greater、less、tcp[tcpflags] & …；and、or、not），
+                   以及 ttl N、ttl < N、id 0xN 和 point NAME（去掉结尾的文件名）
   --lang en|zh     消息的语言
 
   file             给出的路径；压缩包内的文件再加上它在包内的名字：all.zip/pod1.cap
