@@ -1,6 +1,6 @@
 // Makes a fresh machine ready, so that `npm start` and `npm test` are the only commands to know.
 //   node scripts/ensure.mjs deps      Node is new enough, the packages are installed
-//   node scripts/ensure.mjs browser   the same, and a Chromium for the browser tests
+//   node scripts/ensure.mjs browser   the same, a Chromium for the browser tests, and tools for the tests against the kernel
 // Runs before anything is installed: Node built-in modules only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -8,6 +8,19 @@ import { findBrowser } from './browser.mjs';
 
 const LEAST_NODE = [20, 19];
 const BROWSER_PACKAGES = ['chromium', 'fonts-wqy-microhei'];
+/** Debian's package of each tool that the round trip against the real kernel uses (src/engine/testing/real-lab.ts). */
+const LAB_TOOLS = {
+  ip: 'iproute2',
+  tcpdump: 'tcpdump',
+  ping: 'iputils-ping',
+  traceroute: 'traceroute',
+  curl: 'curl',
+  nc: 'netcat-openbsd',
+  iptables: 'iptables',
+  ethtool: 'ethtool',
+  sysctl: 'procps',
+  python3: 'python3-minimal',
+};
 
 /** @param {string} sentence */
 const say = (sentence) => console.log(`hopscope: ${sentence}`);
@@ -78,6 +91,16 @@ function ensureChineseFont() {
   say('No Chinese font: Chinese text will show as boxes in screenshots. fonts-wqy-microhei is a small one.');
 }
 
+/** Without them the round trip is skipped, and says so; nothing else needs them. */
+function ensureLabTools() {
+  if (!canUseApt()) return;
+  const isThere = (/** @type {string} */ tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+  const missing = Object.entries(LAB_TOOLS).flatMap(([tool, name]) => (isThere(tool) ? [] : [name]));
+  if (missing.length === 0) return;
+  say(`Installing tools for the tests against the real kernel (apt-get install ${missing.join(' ')}).`);
+  if (!aptInstall(missing)) say('They could not be installed; those tests will be skipped.');
+}
+
 const goal = process.argv[2];
 if (goal !== 'deps' && goal !== 'browser') giveUp('Say what to make ready: node scripts/ensure.mjs deps | browser');
 // Whatever directory it is called from, paths are the project's.
@@ -91,4 +114,5 @@ if (goal === 'browser') {
     giveUp(error instanceof Error ? error.message : String(error));
   }
   ensureChineseFont();
+  ensureLabTools();
 }

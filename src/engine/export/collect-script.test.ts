@@ -13,6 +13,7 @@ import { article } from '../topology/scenarios/article';
 import type { Topology } from '../topology/topology';
 import { collectScript } from './collect-script';
 
+const SLOW_MS = 60_000; // on a busy machine; alone it takes three seconds
 const hasShell = spawnSync('sh', ['-c', 'true']).status === 0;
 
 /** A cluster's first and last pod, and the cards between them. */
@@ -67,54 +68,66 @@ describe.skipIf(!hasShell)('the collecting script', () => {
     new Promise((resolve) => child.on('close', (status) => resolve(status)));
   const isRunning = (pid: string): boolean => spawnSync('kill', ['-0', pid]).status === 0;
 
-  test('writes a capture for each point, a transcript for each host, and what ping said', async () => {
-    expect(await ended(start())).toBe(0);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
-      'commands.txt',
-      'log',
-      'node1-ens33.cap',
-      'node2-ens33.cap',
-      'pod1-eth0.cap',
-      'pod2-eth0.cap',
-      'state',
-    ]);
-    expect(readdirSync(join(folder, 'out', 'state')).sort()).toEqual([
-      'node1.txt',
-      'node2.txt',
-      'pod1.txt',
-      'pod2.txt',
-    ]);
-    const capture = openCapture(new Uint8Array(readFileSync(join(folder, 'out', 'pod1-eth0.cap'))));
-    expect(capture.ok && capture.value.packets).toEqual([]);
-    expect(read('out/state/node1.txt')).toContain('[root@node1 ~]# ip route\nip route said this\n');
-    expect(read('out/commands.txt')).toBe('[root@pod1 ~]# ping -c 1 10.244.2.2\nping -c 1 10.244.2.2 said this\n');
-  });
+  test(
+    'writes a capture for each point, a transcript for each host, and what ping said',
+    async () => {
+      expect(await ended(start())).toBe(0);
+      expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+        'commands.txt',
+        'log',
+        'node1-ens33.cap',
+        'node2-ens33.cap',
+        'pod1-eth0.cap',
+        'pod2-eth0.cap',
+        'state',
+      ]);
+      expect(readdirSync(join(folder, 'out', 'state')).sort()).toEqual([
+        'node1.txt',
+        'node2.txt',
+        'pod1.txt',
+        'pod2.txt',
+      ]);
+      const capture = openCapture(new Uint8Array(readFileSync(join(folder, 'out', 'pod1-eth0.cap'))));
+      expect(capture.ok && capture.value.packets).toEqual([]);
+      expect(read('out/state/node1.txt')).toContain('[root@node1 ~]# ip route\nip route said this\n');
+      expect(read('out/commands.txt')).toBe('[root@pod1 ~]# ping -c 1 10.244.2.2\nping -c 1 10.244.2.2 said this\n');
+    },
+    SLOW_MS,
+  );
 
-  test('captures a pod that has no tcpdump at the node’s end of its cable, without promiscuous mode', async () => {
-    await ended(start());
-    const captures = read('asked')
-      .split('\n')
-      .filter((line) => line.includes('-w -'))
-      .map((line) => /(ssh|kubectl) .*(root@\S+) .*timeout 3 tcpdump (.*) -i (\S+)/.exec(line)?.slice(1).join(' '));
-    expect(captures.sort()).toEqual([
-      'ssh root@192.168.0.81 -p -n -e -U ens33',
-      'ssh root@192.168.0.81 -p -n -e -U veth5c905d55',
-      'ssh root@192.168.0.82 -p -n -e -U ens33',
-      'ssh root@192.168.0.82 -p -n -e -U vethb2d98351',
-    ]);
-  });
+  test(
+    'captures a pod that has no tcpdump at the node’s end of its cable, without promiscuous mode',
+    async () => {
+      await ended(start());
+      const captures = read('asked')
+        .split('\n')
+        .filter((line) => line.includes('-w -'))
+        .map((line) => /(ssh|kubectl) .*(root@\S+) .*timeout 3 tcpdump (.*) -i (\S+)/.exec(line)?.slice(1).join(' '));
+      expect(captures.sort()).toEqual([
+        'ssh root@192.168.0.81 -p -n -e -U ens33',
+        'ssh root@192.168.0.81 -p -n -e -U veth5c905d55',
+        'ssh root@192.168.0.82 -p -n -e -U ens33',
+        'ssh root@192.168.0.82 -p -n -e -U vethb2d98351',
+      ]);
+    },
+    SLOW_MS,
+  );
 
-  test('interrupted, leaves no capture running', async () => {
-    const child = start();
-    const over = ended(child);
-    while (!readdirSync(folder).includes('pids') || read('pids').split('\n').length < 5) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    process.kill(-(child.pid ?? 0), 'SIGINT');
-    expect(await over).toBe(130);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(read('pids').trim().split('\n').filter(isRunning)).toEqual([]);
-  });
+  test(
+    'interrupted, leaves no capture running',
+    async () => {
+      const child = start();
+      const over = ended(child);
+      while (!readdirSync(folder).includes('pids') || read('pids').split('\n').length < 5) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      process.kill(-(child.pid ?? 0), 'SIGINT');
+      expect(await over).toBe(130);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(read('pids').trim().split('\n').filter(isRunning)).toEqual([]);
+    },
+    SLOW_MS,
+  );
 
   test('is a shell’s text for any cluster, and names stay inside their words', () => {
     const odd = article.hosts.map((host) => (host.role === 'pod' ? { ...host, label: "a'b/$(reboot) `x`\n;y" } : host));

@@ -113,7 +113,14 @@ export function randomCluster(seed: number): RandomCluster {
   const faults = randomFaults(pick, { leases, nic, bridge, network: formatPrefix(network), pods: named });
   const requests = randomRequests(pick, { leases, gateway, lan, pods: named });
   const broken = breakSome(pick, topology, faults);
-  return { sound: hostGw, topology: broken.topology, commands: [...broken.typed, ...requests] };
+  const apart = pick(8) === 0 ? behindRouter(broken.topology, oneOf(pick, leases).node) : broken.topology;
+  return { sound: hostGw, topology: apart, commands: [...broken.typed, ...requests] };
+}
+
+/** One node in a subnet of its own, as in a cluster that spans two. */
+function behindRouter(topology: Topology, node: string): Topology {
+  const split = applyEdits(topology, [{ kind: 'split-lan', host: node }]);
+  return split.ok ? split.value : topology;
 }
 
 /**

@@ -6,15 +6,17 @@
 import type { EventOf, PacketId } from '../sim/event';
 import { framesByDevice, packetsOf, type Trace } from '../sim/trace';
 
-/** How near two frames may come, by what set the later or earlier one off: the larger of both counts. */
+/** How late a frame may be, by what sets it off. Of two, the larger counts. */
 const LATE_US = { 'delay-over': 300_000, 'asked-again': 150_000, 'no-answer': 150_000 } as const;
 type Timer = keyof typeof LATE_US;
+const LATE_COMMAND_US = 1_000_000; // a command after another, on a busy machine
 /** What follows from a packet at once follows within this. */
 const AT_ONCE_US = 2_000;
 
-/** What set a frame off: a neighbour timer, or a program (`lateUs` 0). */
+/** What set a frame off: a neighbour timer, or a program. */
 interface Origin {
   readonly key: string;
+  readonly isTimer: boolean;
   readonly lateUs: number;
 }
 
@@ -25,7 +27,8 @@ export function dependsOnTiming(trace: Trace): boolean {
     return frames.some(({ origin, atUs }, i) =>
       frames.slice(i + 1).some((other) => {
         const lateUs = Math.max(origin.lateUs, other.origin.lateUs);
-        return other.origin.key !== origin.key && other.atUs - atUs < lateUs;
+        const isChance = other.origin.key !== origin.key && (origin.isTimer || other.origin.isTimer);
+        return isChance && other.atUs - atUs < lateUs;
       }),
     );
   });
@@ -35,11 +38,13 @@ function originsIn(trace: Trace): (packet: PacketId) => Origin {
   const made = packetsOf(trace);
   const madeAtUs = new Map<PacketId, number>();
   const timers = new Map<string, Origin>(); // by host and time
+  let busySinceUs = Number.POSITIVE_INFINITY; // when a command followed one that had sent something
   for (const { event, atUs } of trace.steps) {
     if (event.kind === 'packet-made') madeAtUs.set(event.packet, atUs);
+    if (event.kind === 'command-started' && madeAtUs.size > 0) busySinceUs = Math.min(busySinceUs, atUs);
     if (event.kind === 'neighbour-changed' && isTimer(event.cause)) {
       const key = `${event.host} ${event.dev} ${event.ip} ${atUs}`;
-      timers.set(`${event.host} ${atUs}`, { key, lateUs: LATE_US[event.cause] });
+      timers.set(`${event.host} ${atUs}`, { key, isTimer: true, lateUs: LATE_US[event.cause] });
     }
   }
   return function originOf(packet): Origin {
@@ -48,7 +53,8 @@ function originsIn(trace: Trace): (packet: PacketId) => Origin {
     const timer = timers.get(`${host} ${atUs}`);
     if (timer !== undefined) return timer;
     const isPrompt = cause !== null && atUs - (madeAtUs.get(cause) ?? 0) < AT_ONCE_US;
-    return cause !== null && isPrompt ? originOf(cause) : { key: `${packet}`, lateUs: 0 };
+    if (cause !== null && isPrompt) return originOf(cause);
+    return { key: `${packet}`, isTimer: false, lateUs: atUs >= busySinceUs ? LATE_COMMAND_US : 0 };
   };
 }
 
