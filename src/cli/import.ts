@@ -1,8 +1,11 @@
 /** `hopscope import`: a cluster from what terminals printed, with the report of how it came about. */
-import { importTexts } from '../engine/import/import';
+import { told } from '../engine/findings/derive-spec';
+import { findingsOf, routeAuditOf } from '../engine/findings/findings';
+import { type Imported, importTexts } from '../engine/import/import';
 import { toFile } from '../engine/topology/file';
 import type { CliTexts } from '../i18n/cli';
 import { textOf, writeText } from './files';
+import { findingsJson, findingsText } from './findings-report';
 import { importJson } from './import-json';
 import { importLines } from './import-text';
 import { readOptions } from './options';
@@ -15,9 +18,27 @@ export function runImport(args: readonly string[], text: CliTexts, output: Outpu
   if (files.length === 0) throw new UsageError({ kind: 'no-text' });
   const imported = importTexts(files.map(textOf));
   if (imported.topology.hosts.length === 0) throw new UsageError({ kind: 'no-cluster', paths: files });
-  if (flags.has('json')) output.line(JSON.stringify(importJson(imported, files), null, 2));
-  else for (const line of importLines(imported, files, text.importing)) output.line(line);
+  const { findings, audits } = judged(imported);
+  if (flags.has('json')) {
+    const json = { ...importJson(imported, files), ...findingsJson(findings, audits, text.page) };
+    output.line(JSON.stringify(json, null, 2));
+  } else {
+    for (const line of importLines(imported, files, text.importing)) output.line(line);
+    for (const line of ['', ...findingsText(findings, audits, text.page)]) output.line(line);
+  }
   const [path] = values.get('out') ?? [];
   if (path !== undefined) writeText(path, toFile(imported.topology));
   return 0;
+}
+
+/** Tables are shown of so many nodes at most; of a larger cluster those with a finding. */
+const AUDITS_MAX = 20;
+
+function judged({ topology, flannel }: Imported) {
+  const spec = told(flannel);
+  const findings = findingsOf(topology, spec);
+  const nodes = topology.hosts.flatMap(({ name, role }) => (role === 'node' ? [name] : []));
+  const wrong = new Set(findings.map(({ node }) => node));
+  const shown = nodes.length <= AUDITS_MAX ? nodes : nodes.filter((node) => wrong.has(node)).slice(0, AUDITS_MAX);
+  return { findings, audits: shown.flatMap((node) => routeAuditOf(topology, spec, node) ?? []) };
 }

@@ -105,3 +105,7 @@ function routedSubnets({ network, assumed }: Topology, hosts: readonly Host[]): 
     return [{ subnet, via: first[0], isCommon: first[1] * 2 > voters.length }];
   });
 }
+
+/** What flannel was told, if the texts tell enough of it: without one podCIDR the cluster itself says more. */
+export const told = (spec: ClusterSpec): ClusterSpec | null =>
+  spec.nodes.some(({ podCidr }) => podCidr !== null) ? spec : null;

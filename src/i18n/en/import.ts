@@ -127,5 +127,8 @@ The JSON has
   symptoms         what users and flanneld saw: file, line, host and the values of its kind (ping, traceroute,
                    route-answer, flanneld)
   contradictions   each has host, field, of (device, prefix or sysctl), values (two: text, file, line), taken (0 or 1)
-  asks             each has host (null: where kubectl works), command, gaps (kind, and what: host, dev, field, value)`,
+  asks             each has host (null: where kubectl works), command, gaps (kind, and what: host, dev, field, value)
+  findings         what is wrong, worst first: kind (docs/findings.md), severity, node, says, evidence, consequence (a
+                   ping run in the model: command, outcome, lostAt, printed, repaired), check, repair
+  audits           each node’s table beside flannel’s: node, known, rows (verdict, expected, actual)`,
 };

@@ -119,5 +119,8 @@ JSON 中有
   symptoms         用户和 flanneld 看到的现象：file、line、host 及该 kind 的数值（ping, traceroute, route-answer,
                    flanneld）
   contradictions   每条有 host、field、of（设备、前缀或 sysctl）、values（两个：text、file、line）、taken（0 或 1）
-  asks             每条有 host（null：任何能用 kubectl 的地方）、command、gaps（kind，以及 what：host、dev、field、value）`,
+  asks             每条有 host（null：任何能用 kubectl 的地方）、command、gaps（kind，以及 what：host、dev、field、value）
+  findings         哪里不对，最严重的在前：kind（见 docs/findings.md）、severity、node、says、evidence、consequence
+                   （在模型里运行的 ping：command, outcome, lostAt, printed, repaired）、check、repair
+  audits           每个节点的路由表与 flannel 应写的对照：node、known、rows（verdict, expected, actual）`,
 };
