@@ -5,7 +5,7 @@ import type { ClusterSpec } from '../engine/flannel/cluster-spec';
 import { asksFor, type Gap } from '../engine/import/asks';
 import type { Fact, FlanneldEvent, Source } from '../engine/import/facts';
 import type { Imported } from '../engine/import/import';
-import { countsOf } from './import-text';
+import { countsOf } from '../engine/import/read';
 
 export function importJson(imported: Imported, files: readonly string[]) {
   const { topology, flannel, report } = imported;

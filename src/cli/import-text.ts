@@ -3,10 +3,10 @@ import { formatIpv4 } from '../engine/addr/ipv4';
 import { formatPrefix } from '../engine/addr/prefix';
 import { type Ask, asksFor, type Gap } from '../engine/import/asks';
 import type { Contradiction } from '../engine/import/contradictions';
-import type { FactKind, Source } from '../engine/import/facts';
+import type { Source } from '../engine/import/facts';
 import { toolOf } from '../engine/import/formats';
 import type { Imported } from '../engine/import/import';
-import type { Piece } from '../engine/import/read';
+import { countsOf, type Piece } from '../engine/import/read';
 import type { CliTexts } from '../i18n/cli';
 
 type Texts = CliTexts['importing'];
@@ -55,12 +55,6 @@ function pieceLines(piece: Piece, files: readonly string[], text: Texts): readon
     ...(unknown.length > SHOWN_MAX ? [`      ${text.more(unknown.length - SHOWN_MAX)}`] : []),
     ...(passed === 0 ? [] : [`    ${text.passedOver(passed)}`]),
   ];
-}
-
-export function countsOf({ facts }: Piece): ReadonlyMap<FactKind, number> {
-  const counts = new Map<FactKind, number>();
-  for (const { fact } of facts) counts.set(fact.kind, (counts.get(fact.kind) ?? 0) + 1);
-  return counts;
 }
 
 const contradictionLines = (

@@ -2,6 +2,10 @@
 export { anonymised } from '../engine/export/anonymise';
 export { collectScript } from '../engine/export/collect-script';
 export { labScript } from '../engine/export/lab-script';
+export { told } from '../engine/findings/derive-spec';
+export { findingsOf, routeAuditOf } from '../engine/findings/findings';
+export { asksFor } from '../engine/import/asks';
+export { toolOf } from '../engine/import/formats';
 export { importTexts } from '../engine/import/import';
 export { fromFile, toFile } from '../engine/topology/file';
 export { firstQuestion } from '../engine/topology/first-question';

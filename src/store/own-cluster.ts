@@ -4,6 +4,9 @@
  */
 import { err, ok, type Result } from '../engine/base/result';
 import type { LabError } from '../engine/export/lab-script';
+import type { Finding } from '../engine/findings/finding';
+import type { RouteAudit } from '../engine/findings/route-audit';
+import type { Ask } from '../engine/import/asks';
 import type { ClusterFileError } from '../engine/topology/file';
 import type { Topology } from '../engine/topology/topology';
 import { whileBusy } from './environment';
@@ -37,15 +40,21 @@ export async function takeText(index: number): Promise<void> {
 
 async function read(texts: readonly GivenText[]): Promise<OwnCluster> {
   const { importTexts, firstQuestion } = await engine();
-  const { topology, report } = importTexts(texts.map(({ text }) => text));
-  return { topology, report, texts, command: firstQuestion(topology) ?? '' };
+  const { topology, report, flannel } = importTexts(texts.map(({ text }) => text));
+  return { topology, report, flannel, texts, command: firstQuestion(topology) ?? '' };
 }
 
 async function fromFile(text: string): Promise<Result<OwnCluster, ClusterFileError>> {
   const { fromFile: opened, firstQuestion } = await engine();
   const result = opened(text);
   if (!result.ok) return err(result.error);
-  return ok({ topology: result.value, report: null, texts: [], command: firstQuestion(result.value) ?? '' });
+  return ok({
+    topology: result.value,
+    report: null,
+    flannel: null,
+    texts: [],
+    command: firstQuestion(result.value) ?? '',
+  });
 }
 
 /** With nobody to ask there is nothing to step through: then the cluster that was shown stays. */
@@ -94,3 +103,29 @@ export const collectScriptText = async (): Promise<string> => (await engine()).c
 /** The cluster from network namespaces, with the command at hand. */
 export const labScriptText = async (): Promise<Result<string, LabError>> =>
   (await engine()).labScript(shownCluster(), [useApp.getState().command]);
+
+/** Tables are set beside flannel's for so many nodes at most; of a larger cluster for those with a finding. */
+const AUDITS_MAX = 20;
+
+export interface Judgement {
+  readonly topology: Topology; // that was judged
+  readonly findings: readonly Finding[];
+  readonly audits: readonly RouteAudit[];
+  readonly asks: readonly Ask[]; // only of a cluster made from texts
+  readonly toolOf: ClusterEngine['toolOf'];
+}
+
+/** What is wrong with a cluster, and what would tell more of it. Some pings are run for it, so it is not done unasked. */
+export async function judge(topology: Topology, own: OwnCluster | null): Promise<Judgement> {
+  const { findingsOf, routeAuditOf, told, asksFor, toolOf } = await engine();
+  const spec = own?.flannel == null ? null : told(own.flannel);
+  const findings = findingsOf(topology, spec);
+  const wrong = new Set(findings.map(({ node }) => node));
+  const nodes = topology.hosts.flatMap(({ name, role }) => (role === 'node' ? [name] : []));
+  const shown = nodes.length <= AUDITS_MAX ? nodes : nodes.filter((node) => wrong.has(node)).slice(0, AUDITS_MAX);
+  const audits = shown.flatMap((node) => routeAuditOf(topology, spec, node) ?? []);
+  const { report, flannel } = own ?? {};
+  const asks =
+    report == null || flannel == null ? [] : asksFor({ topology: own?.topology ?? topology, flannel, report });
+  return { topology, findings, audits, asks, toolOf };
+}

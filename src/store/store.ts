@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { StepSize } from '../engine/analysis/stops';
+import type { ClusterSpec } from '../engine/flannel/cluster-spec';
 import type { ImportReport } from '../engine/import/import';
 import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
@@ -37,6 +38,7 @@ export interface OwnCluster {
   readonly command: string; // what is asked of it at first
   readonly texts: readonly GivenText[]; // in the order they were given; none for a cluster file
   readonly report: ImportReport | null; // null for a cluster file
+  readonly flannel: ClusterSpec | null; // what flannel was told, as far as the texts say
 }
 
 export interface GivenText {

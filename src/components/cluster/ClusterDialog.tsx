@@ -7,6 +7,7 @@ import { FileButton } from '../shared/FileButton';
 import styles from './Cluster.module.css';
 import { ClusterTools } from './ClusterTools';
 import { GivenTexts } from './GivenTexts';
+import { Judged } from './Judged';
 import { WhatToType } from './WhatToType';
 
 /** Texts in, cluster out: what was pasted, what it was taken for, and scripts that lead back to a real cluster. */
@@ -63,6 +64,7 @@ export function ClusterDialog() {
         </p>
       )}
       {own === null ? <WhatToType /> : <GivenTexts own={own} />}
+      <Judged />
       <ClusterTools />
     </Dialog>
   );

@@ -1,6 +1,6 @@
 /** Texts to facts: each block is given to the format that its command prints, or cut by the shape of its lines. */
 import { type Document, documentsOf } from './documents';
-import type { Fact, Source } from './facts';
+import type { Fact, FactKind, Source } from './facts';
 import { DOCUMENTS, FORMATS } from './formats';
 import type { DocumentImporter, Importer, Reading, UnreadWhy } from './importer';
 import { type Block, blocksOf } from './transcript';
@@ -105,3 +105,10 @@ function piece(block: Block, from: number, lines: readonly string[], format: str
 
 const unknownLines = (lines: readonly string[]) =>
   lines.flatMap((line, at) => (line.trim() === '' ? [] : [{ at, why: 'unknown' as const }]));
+
+/** What a piece added, by kind. */
+export function countsOf({ facts }: Piece): ReadonlyMap<FactKind, number> {
+  const counts = new Map<FactKind, number>();
+  for (const { fact } of facts) counts.set(fact.kind, (counts.get(fact.kind) ?? 0) + 1);
+  return counts;
+}

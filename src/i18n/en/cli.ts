@@ -10,6 +10,7 @@ import { diagnosis } from './diagnosis';
 import { fields } from './fields';
 import { filter } from './filter';
 import { importing } from './import';
+import { IMPORT_HELP } from './import-help';
 import { problems } from './problems';
 
 /** Everything the command line can be asked that it cannot do. */
@@ -263,7 +264,7 @@ export const cli = {
     read: READ_HELP,
     lab: LAB_HELP,
     collect: COLLECT_HELP,
-    import: importing.help,
+    import: IMPORT_HELP,
     compare: COMPARE_HELP,
   },
   diagnosis,

@@ -208,7 +208,10 @@ export const findings = {
   none: 'Nothing wrong was found.',
   count: (v: { errors: number; warnings: number; notes: number }) =>
     `${v.errors} ${v.errors === 1 ? 'error' : 'errors'}, ${v.warnings} ${v.warnings === 1 ? 'warning' : 'warnings'}, ${v.notes} ${v.notes === 1 ? 'note' : 'notes'}.`,
+  heading: 'What is wrong',
   audit: {
+    heading: 'Route tables beside flannel’s',
+    verdict: 'verdict',
     title: (node: string) => `Routes of ${node}`,
     unknown: 'Its route table was not shown; this is what flannel would write.',
     allRight: (n: number) => `all ${n} as flannel writes them`,

@@ -13,6 +13,7 @@ import { fields } from './fields';
 import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
+import { importing } from './import';
 import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
@@ -39,6 +40,7 @@ export const en = {
   findings,
   graph,
   help,
+  importing,
   ladder,
   matrix,
   names,

@@ -8,6 +8,7 @@ import { diagnosis } from './diagnosis';
 import { fields } from './fields';
 import { filter } from './filter';
 import { importing } from './import';
+import { IMPORT_HELP } from './import-help';
 import { problems } from './problems';
 
 const SYSTEM: Readonly<Record<string, string>> = {
@@ -238,7 +239,7 @@ export const cli: typeof en = {
     read: READ_HELP,
     lab: LAB_HELP,
     collect: COLLECT_HELP,
-    import: importing.help,
+    import: IMPORT_HELP,
     compare: COMPARE_HELP,
   },
   diagnosis,

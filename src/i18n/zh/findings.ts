@@ -178,7 +178,10 @@ export const findings: typeof en = {
   kubectl: 'kubectl',
   none: '没有发现问题。',
   count: (v) => `错误 ${v.errors} 个，警告 ${v.warnings} 个，提示 ${v.notes} 个。`,
+  heading: '哪里不对',
   audit: {
+    heading: '各路由表与 flannel 应写的对照',
+    verdict: '结论',
     title: (node) => `${node} 的路由`,
     unknown: '没有提供它的路由表；这是 flannel 会写的。',
     allRight: (n) => `${n} 条都与 flannel 写的一致`,

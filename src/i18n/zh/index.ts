@@ -14,6 +14,7 @@ import { fields } from './fields';
 import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
+import { importing } from './import';
 import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
@@ -40,6 +41,7 @@ export const zh: typeof en = {
   findings,
   graph,
   help,
+  importing,
   ladder,
   matrix,
   names,
