@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFiles } from '../src/engine/capture/open-files';
-import { fuzzRun } from '../src/engine/testing/fuzz-run';
+import { type Failure, fuzzRun } from '../src/engine/testing/fuzz-run';
 
 const SAMPLES = 'public/samples';
 const FAILURES = 'reports/fuzz';
@@ -16,20 +16,22 @@ const captures = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' })
   .flatMap(({ result }) => (result.ok ? [result.value] : []));
 
 const start = performance.now();
+function found({ run, fault, bytes }: Failure): void {
+  mkdirSync(FAILURES, { recursive: true });
+  writeFileSync(join(FAILURES, `${run}.bin`), bytes);
+  console.log(`seed ${run}: ${fault}\n  its bytes are in ${FAILURES}/${run}.bin; again: npm run fuzz -- 1 ${run}`);
+}
+
 const failures = fuzzRun(captures, {
   runs,
   seed,
+  found,
   now: () => process.cpuUsage().user / 1000, // a busy machine takes time, but not this time
   progress(done) {
     if (done % REPORT_EVERY === 0)
       process.stderr.write(`${done} runs, ${((performance.now() - start) / 1000).toFixed(0)} s\n`);
   },
 });
-for (const { run, fault, bytes } of failures.slice(0, 20)) {
-  mkdirSync(FAILURES, { recursive: true });
-  writeFileSync(join(FAILURES, `${run}.bin`), bytes);
-  console.log(`seed ${run}: ${fault}\n  its bytes are in ${FAILURES}/${run}.bin; again: npm run fuzz -- 1 ${run}`);
-}
 console.log(
   `${runs} mutations from seed ${seed}, ${failures.length} failed, ${((performance.now() - start) / 1000).toFixed(0)} s`,
 );

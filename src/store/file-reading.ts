@@ -21,9 +21,12 @@ export async function readInTurn(file: File, id: string): Promise<void> {
   }));
 }
 
-/** Stops reading a file; nothing of it is kept. */
-export const cancelReading = (id: string): void => stops.get(id)?.abort();
+/** Stops reading a file; nothing of it is kept. One that waits for its turn leaves the list at once too. */
+export function cancelReading(id: string): void {
+  stops.get(id)?.abort();
+  set(({ reading }) => ({ reading: reading.filter((one) => one.id !== id) }));
+}
 
 export function cancelAll(): void {
-  for (const stop of stops.values()) stop.abort();
+  for (const id of [...stops.keys()]) cancelReading(id);
 }

@@ -1,10 +1,11 @@
 /** Huffman codes of deflate, RFC 1951 section 3.2.2, as tables: the next bits of the stream are the index. */
-export const CODE_LENGTH_MAX = 15; // bits
+const CODE_LENGTH_MAX = 15; // bits
 
 /** `entries[bits]` is symbol × 16 + the length of its code; 0 where these bits begin no code. */
 export interface CodeTable {
   readonly entries: Uint16Array;
   readonly mask: number; // of the bits that make an index
+  readonly longest: number; // bits: with so many at hand, an entry of 0 is damage
 }
 
 /**
@@ -35,7 +36,7 @@ export function codeTable(lengths: Uint8Array): CodeTable | null {
     for (let index = reversed(code, length); index < entries.length; index += 1 << length)
       entries[index] = symbol * 16 + length;
   }
-  return { entries, mask: entries.length - 1 };
+  return { entries, mask: entries.length - 1, longest };
 }
 
 /** A code stands in the stream with its first bit lowest. */

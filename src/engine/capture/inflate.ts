@@ -6,7 +6,7 @@
  * from each byte lowest first.
  */
 import { concat, NO_BYTES } from '../base/bytes';
-import { CODE_LENGTH_MAX, type CodeTable, codeTable, FIXED } from './huffman';
+import { type CodeTable, codeTable, FIXED } from './huffman';
 
 export interface Inflater {
   /** How many of these bytes belong to the stream; null where it is damaged within them. */
@@ -21,6 +21,7 @@ const HISTORY = 32 * 1024; // bytes that a stream may refer back to
 const OUT_LENGTH = 64 * 1024; // bytes given out at once
 const COPY_MAX = 258;
 const END_OF_BLOCK = 256;
+const LENGTH_SYMBOL_MAX = 285;
 
 /** Section 3.2.5: lengths of copies and their distances, as smallest value and number of extra bits. */
 const LENGTH_BITS = Uint16Array.from([
@@ -137,7 +138,7 @@ export function newInflater(out: (bytes: Uint8Array) => void): Inflater {
       const symbol = entry >>> 4;
       at += entry & 15;
       if (at > total) return 'wait';
-      if (entry === 0) return total - at < CODE_LENGTH_MAX ? 'wait' : 'damaged';
+      if (entry === 0) return total - at < packed.longest ? 'wait' : 'damaged';
       if (symbol < 16) {
         lengths[i] = symbol;
         i += 1;
@@ -190,7 +191,7 @@ export function newInflater(out: (bytes: Uint8Array) => void): Inflater {
       const symbol = entry >>> 4;
       at += entry & 15;
       if (at > total) outcome = 'wait';
-      else if (entry === 0) outcome = total - at < CODE_LENGTH_MAX ? 'wait' : 'damaged';
+      else if (entry === 0) outcome = total - at < literal.longest ? 'wait' : 'damaged';
       else if (symbol < END_OF_BLOCK) {
         output[end] = symbol;
         end += 1;
@@ -198,7 +199,8 @@ export function newInflater(out: (bytes: Uint8Array) => void): Inflater {
         position = at;
         step = isLast ? 'ended' : 'block';
         outcome = 'done';
-      } else {
+      } else if (symbol > LENGTH_SYMBOL_MAX) outcome = 'damaged';
+      else {
         const lengthBits = LENGTH_BITS[symbol - 257] ?? 0;
         const length = (LENGTH_BASE[symbol - 257] ?? 0) + (bits16(bytes, at) & ((1 << lengthBits) - 1));
         at += lengthBits;
@@ -209,8 +211,8 @@ export function newInflater(out: (bytes: Uint8Array) => void): Inflater {
         const back = (DISTANCE_BASE[far] ?? 0) + (bits16(bytes, at) & ((1 << farBits) - 1));
         at += farBits;
         if (at > total) outcome = 'wait';
-        else if (farEntry === 0) outcome = total - at < CODE_LENGTH_MAX ? 'wait' : 'damaged';
-        else if (symbol > 285 || far >= DISTANCES_MAX || back > end) outcome = 'damaged';
+        else if (farEntry === 0) outcome = total - at < distance.longest ? 'wait' : 'damaged';
+        else if (far >= DISTANCES_MAX || back > end) outcome = 'damaged';
         else for (const stop = end + length; end < stop; end += 1) output[end] = output[end - back] ?? 0;
       }
     }

@@ -34,6 +34,8 @@ export const packetLengthMax = (linkType: number): number => LONGER.get(linkType
 const PSEUDO_HEADER_LENGTH: ReadonlyMap<number, number> = new Map([
   [123, 4], // SUNATM
   [139, 4], // MTP2_WITH_PHDR
+  [144, 16], // LINUX_IRDA
+  [177, 16], // LINUX_LAPD
   [196, 5], // SITA
   [201, 4], // BLUETOOTH_HCI_H4_WITH_PHDR
   [204, 1], // PPP_WITH_DIR

@@ -11,7 +11,14 @@ import type { Window } from './chunks';
 import type { Clock } from './pcapng-time';
 import type { Report } from './report';
 
-export const BLOCK = { section: 0x0a0d_0d0a, interface: 1, oldPacket: 2, simplePacket: 3, packet: 6 } as const;
+export const BLOCK = {
+  section: 0x0a0d_0d0a,
+  interface: 1,
+  oldPacket: 2,
+  simplePacket: 3,
+  statistics: 5,
+  packet: 6,
+} as const;
 
 /** What blocks of one section refer to. */
 export interface Section {

@@ -26,9 +26,9 @@ export function readOptions(view: DataView, start: number, end: number, little: 
   while (end - at >= 4) {
     const code = view.getUint16(at, little);
     const length = view.getUint16(at + 2, little);
-    if (code === CODE.end) break;
     const left = end - at - 4;
     if (length > left) return { list, tooLong: { at, length, left } };
+    if (code === CODE.end) break;
     list.push({ code, at: at + 4, length });
     at += 4 + length + (-length & 3);
   }

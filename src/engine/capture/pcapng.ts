@@ -6,7 +6,8 @@
  *        0      4  type                   0x0a0d0d0a  section header: byte order, version; starts counting anew
  *        4      4  total length                    1  interface description: link type, clock
  *        8      -  body                      6, 2, 3  packet: enhanced, of old files, simple
- *        -      4  total length again          other  names, statistics, secrets, custom: passed over
+ *        -      4  total length again              5  statistics of an interface
+ *                                            other  names, secrets, custom: passed over
  */
 import { hexNumber } from '../base/bytes';
 import { type Machine, STOP, type Window } from './chunks';
@@ -29,6 +30,7 @@ const LENGTH_MIN: ReadonlyMap<number, number> = new Map([
   [BLOCK.interface, 20],
   [BLOCK.oldPacket, 32],
   [BLOCK.simplePacket, 16],
+  [BLOCK.statistics, 24],
   [BLOCK.packet, 32],
 ]);
 
@@ -107,6 +109,8 @@ export function pcapngMachine(sink: CaptureSink, report: Report): Machine {
   function readBlock(type: number, window: Window, at: number, length: number): number {
     if (type === BLOCK.section) return readSection(window, at, length);
     if (type === BLOCK.interface) readInterface(window, at, length);
+    else if (type === BLOCK.statistics)
+      optionsOf(window.view, window.base, at + 20, at + length - 4); // whether they are whole
     else givePacket(window, at, length);
     return length;
   }

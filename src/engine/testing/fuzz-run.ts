@@ -16,12 +16,13 @@ export interface FuzzOptions {
   readonly seed: number; // of the first run
   readonly now: () => number; // milliseconds of this process
   readonly progress?: (done: number) => void;
+  readonly found?: (failure: Failure) => void; // at once: a long run may be stopped
 }
 
 /** Every other run damages a file, the others a frame. */
 export function fuzzRun(
   captures: readonly CaptureFile[],
-  { runs, seed, now, progress }: FuzzOptions,
+  { runs, seed, now, progress, found }: FuzzOptions,
 ): readonly Failure[] {
   const files = seedFiles(captures);
   const frames = captures.flatMap(({ packets }) => packets.map(({ bytes }) => bytes));
@@ -44,7 +45,10 @@ export function fuzzRun(
       tried(() => faultOf(bytes, random));
       if (now() - again > MS_MAX) fault = `took ${Math.round(ms)} ms`;
     }
-    if (fault !== null) failures.push({ run, fault, bytes });
+    if (fault !== null) {
+      failures.push({ run, fault, bytes });
+      found?.({ run, fault, bytes });
+    }
     progress?.(run - seed + 1);
   }
   return failures;
