@@ -149,6 +149,11 @@ describe('a node joins', () => {
   });
 });
 
+test('flanneld started anew with nothing new to say bothers no peer', () => {
+  const line = play(at(1, { kind: 'flannel-starts', node: 'node2' }));
+  expect(new Set(line.steps.map(({ host }) => host))).toEqual(new Set(['node2']));
+});
+
 describe('a node goes', () => {
   test('deleted: every peer drops its route, and it keeps its own', () => {
     const line = play(at(2, { kind: 'node-deleted', node: 'node2' }));

@@ -264,7 +264,21 @@ describe('one cause, one finding', () => {
   });
 });
 
+test('cards that are too small for their pods are not made the measure of one that is not', () => {
+  const small = changed('node1: ip link set ens33 mtu 1400', 'node2: ip link set ens33 mtu 1400');
+  expect(found(small)).toEqual(['error mtu-below-pods node1', 'error mtu-below-pods node2']);
+});
+
 describe('who is who', () => {
+  test('the first label of a full name is enough', () => {
+    const nodes = articleSpec().nodes.map((node) =>
+      node.name === 'node1'
+        ? { ...node, name: 'node1.example.org', internalIp: null, publicIp: ipv4('203.0.113.9') }
+        : node,
+    );
+    expect(found(article, { ...articleSpec(), nodes })).toContain('warning public-ip-elsewhere node1');
+  });
+
   test('a node is found by its full name, its first label, or its address', () => {
     const spec = articleSpec();
     const nodes = spec.nodes.map((node, i) => ({

@@ -128,9 +128,10 @@ describe('a cluster of 5,000 nodes', () => {
   );
 
   test('is gone through in about a second, and what is wrong is tried out on the hosts that matter', () => {
-    const before = performance.now();
+    const before = process.cpuUsage(); // not the clock: other programs may be at work
     const all = findingsOf(elsewhere, spec);
-    const tookMs = performance.now() - before;
+    const { user, system } = process.cpuUsage(before);
+    const tookMs = (user + system) / 1000;
     expect(all.map(({ kind, node }) => `${kind} ${node}`).sort()).toEqual([
       'forwarding-off n2',
       'route-missing n0',
@@ -139,7 +140,7 @@ describe('a cluster of 5,000 nodes', () => {
     for (const { consequence } of all) expect(consequence?.repaired).toBe('answered');
     expect(all[0]?.consequence?.topology.hosts.length).toBeLessThan(20);
     expect(tookMs).toBeLessThan(3000); // far from the 25 million rows of all tables together, even on a busy machine
-  });
+  }, 30_000);
 
   test('one node’s table is derived when it is asked for', () => {
     const audit = routeAuditOf(elsewhere, spec, 'n4321');
