@@ -3,7 +3,9 @@
 import type { FlowName } from './finding';
 import type { Direction, Flow } from './flows-seen';
 import { rowAt } from './group-table';
-import { hostAt, pathOf, type Seen, samplesOf, seenAt } from './seen';
+import { STATUS } from './packet-status';
+import { has } from './packet-table';
+import { columnOf, hostAt, pathOf, type Seen, samplesOf, seenAt } from './seen';
 import type { Sighting } from './sightings';
 
 export interface Course {
@@ -25,7 +27,9 @@ export function coursesOf(seen: Seen, flow: Flow): readonly [Course, Course] {
 }
 
 /** in: to the device's own MAC. out: from it. past: neither. unknown: whose device it is did not show. */
-export function standing(seen: Seen, { file, src, dst }: Sighting): 'in' | 'out' | 'past' | 'unknown' {
+export function standing(seen: Seen, { file, row, src, dst }: Sighting): 'in' | 'out' | 'past' | 'unknown' {
+  const t = columnOf(seen, file);
+  if (has(t, row, STATUS.cooked)) return has(t, row, STATUS.outgoing) ? 'out' : 'in';
   const own = seen.vantages[file]?.own ?? null;
   if (own === null || src === 0) return 'unknown';
   return own === src ? 'out' : own === dst ? 'in' : 'past';

@@ -8,6 +8,7 @@ import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
 import type { Bucket } from './flows-seen';
 import { columnOf, evidenceOf, hostAt, nameAt, originIn, type Seen } from './seen';
+import { windowOf } from './seen-clock';
 import type { Sighting } from './sightings';
 
 const ICMP = 1;
@@ -25,12 +26,33 @@ export function lossesOn(seen: Seen, course: Course, other: Course): readonly Fi
       if (goal !== null) findings.push(unproven(seen, course, bucket, last + 1));
       continue;
     }
+    const [outside, inside] = byWindow(seen, course, lost, last);
+    if (course.about === 'reply' && inside.length === 0) {
+      findings.push(unproven(seen, course, bucket, last + 1));
+      continue;
+    }
     if (hasErrors) continue; // whoever lost them said so: see diagnose-icmp.ts
     const found = lossAt(seen, course, bucket, lost, last);
-    if (found !== null) findings.push(found);
+    if (found !== null)
+      findings.push(outside.length > 0 && inside.length === 0 ? doubted(seen, course, found, lost, last) : found);
   }
   const gaps = [...course.direction.buckets.values()].flatMap((bucket) => gapsIn(seen, course, bucket));
   return [...findings, ...gaps];
+}
+
+/** Lost packets apart by whether the next file was being written; an empty file was, for all we know. */
+function byWindow(seen: Seen, course: Course, lost: readonly number[], last: number) {
+  const next = course.path[last + 1] ?? -1;
+  const isOutside = (group: number): boolean =>
+    next >= 0 && ['starts-later', 'ends-earlier'].includes(windowOf(seen, group, next)) && hasPassed(course, next);
+  return [lost.filter(isOutside), lost.filter((group) => !isOutside(group))] as const;
+}
+
+/** Not answered, but the next file did not run at the time: that is said first, and less loudly. */
+function doubted(seen: Seen, course: Course, found: Finding, lost: readonly number[], last: number): Finding {
+  const next = course.path[last + 1] ?? -1;
+  const kind = windowOf(seen, lost[0] ?? 0, next) === 'starts-later' ? 'capture-started-late' : 'capture-ended-early';
+  return { ...found, severity: 'warning', causes: [causes.captureLate(kind, nameAt(seen, next)), ...found.causes] };
 }
 
 /** The place on the path where the packets should arrive; null: outside what was captured. */
@@ -59,29 +81,17 @@ function isAnswered(seen: Seen, { flow, about }: Course, group: number): boolean
 
 function unproven(seen: Seen, course: Course, bucket: Bucket, place: number): Finding {
   const file = course.path[place] ?? -1;
-  const t = columnOf(seen, file);
   const group = bucket.samples[0] ?? 0;
-  const isEmpty = t.rows === 0;
+  const why = windowOf(seen, group, file);
   return {
     kind: 'absence-unproven',
     severity: 'note',
     flow: flowName(course.flow, causes.ipText),
     host: hostAt(seen, file),
-    values: { point: nameAt(seen, file), packets: bucket.count, why: isEmpty ? 'empty' : whyAbsent(seen, group, file) },
+    values: { point: nameAt(seen, file), packets: bucket.count, why: why === 'within' ? 'gap' : why },
     evidence: evidenceOf(seen, group),
     causes: [],
   };
-}
-
-/** By the times of the file's first and last packet against the nearest point that has it; clocks as they are. */
-function whyAbsent(seen: Seen, group: number, file: number): 'starts-later' | 'ends-earlier' | 'gap' {
-  const origin = originIn(seen, group);
-  const [a, b] = [seen.points[origin.file]?.columns, seen.points[file]?.columns];
-  if (a === undefined || b === undefined) return 'gap';
-  const startsNs = (a.startSeconds - b.startSeconds) * 1e9 + (a.startNanoseconds - b.startNanoseconds);
-  const atNs = startsNs + (a.table.atNs[origin.row] ?? 0);
-  if (atNs < 0) return 'starts-later';
-  return atNs > (b.table.atNs[b.table.rows - 1] ?? 0) ? 'ends-earlier' : 'gap';
 }
 
 /** Files in the middle of the way that miss a packet which files before and behind them hold. */
@@ -142,6 +152,9 @@ function lossAt(seen: Seen, course: Course, bucket: Bucket, lost: readonly numbe
   };
   const claims = seen.arp.claims.get(sighting.dst);
   const isAtDoor = claims?.has(course.dst) === true && standing(seen, sighting) === 'out';
+  const isAtOwn = seen.vantages[file]?.ips.has(course.dst) === true;
+  if (next < 0 && !isAtDoor && !isAtOwn && !isAtFarEnd(seen, course, file))
+    return beyond(seen, course, sighting, base, values);
   if (isAtDoor || next < 0 || seen.vantages[file]?.ips.has(course.dst) === true || isElsewhere(seen, course, last))
     return missingReply(seen, course, sighting, { ...base, values });
   const hop = nextHopOf(seen, sighting, next);
@@ -160,6 +173,33 @@ function lossAt(seen: Seen, course: Course, bucket: Bucket, lost: readonly numbe
   }
   const bytes = columnOf(seen, file).totalLength[row] ?? 0;
   return { ...base, kind: 'lost-between', ...silent(seen, course, sighting, next, bytes, values) };
+}
+
+/** The last point of three or more is taken for the destination's end. */
+const isAtFarEnd = (seen: Seen, { path }: Course, file: number): boolean =>
+  path.length > 2 && file === path.at(-1) && isEnd(seen, file);
+
+/** No point was captured behind this one: what follows can be anything. */
+function beyond(
+  seen: Seen,
+  course: Course,
+  sighting: Sighting,
+  base: Pick<Finding, 'severity' | 'flow' | 'evidence'>,
+  values: Finding['values'],
+): Finding {
+  const host = seen.hosts.nameOf(
+    standing(seen, sighting) === 'in' ? (seen.vantages[sighting.file]?.own ?? 0) : sighting.dst,
+  );
+  const where = { host, src: course.src, dst: course.dst };
+  const list = [causes.routeMissing(where, null, null), causes.forwardDrop(where), causes.forwardingOff(where)];
+  const silentEnd = causes.destinationSilent(causes.ipText(course.dst), course.dst);
+  return {
+    ...base,
+    kind: 'lost-between',
+    host,
+    values: { ...values, host, place: 'beyond' },
+    causes: [...list, silentEnd],
+  };
 }
 
 /** Nobody behind this point has this destination's network, as far as the addresses of the far end show. */
@@ -184,11 +224,14 @@ function missingReply(
   const isSameNet = course.src >>> 8 === course.dst >>> 8;
   const node = nodeBeside(seen, course, sighting.file);
   const silentEnd = causes.destinationSilent(server, course.dst);
+  const isTranslated = columnOf(seen, sighting.file).srcIp[sighting.row] !== course.src;
   const list: readonly Cause[] = isAtEnd
     ? [silentEnd, causes.noWayBack(server, where)]
     : isSameNet
       ? [causes.bridgeNetfilter({ ...where, host: node }), silentEnd]
-      : [causes.noWayBack(server, where), silentEnd];
+      : isTranslated
+        ? [silentEnd]
+        : [causes.noWayBack(server, where), silentEnd];
   return {
     ...base,
     kind: 'reply-missing',
@@ -230,7 +273,7 @@ function silent(
   const [from, to] = [hostAt(seen, file), hostAt(seen, next)];
   const where = { host: from, src: course.src, dst: course.dst };
   const isBig = bytes > Math.max(LARGE_BYTES, largestThrough(seen, sighting, next));
-  const lossy = course.direction.count > 0 && hasPassed(seen, course, next);
+  const lossy = course.direction.count > 0 && hasPassed(course, next);
   const mtu = causes.receiverMtu(where, to, bytes);
   const guard = causes.sourceGuard(where, to);
   const stale = addressAt0(seen, sighting.dst);
@@ -248,7 +291,7 @@ const LARGE_BYTES = 1280;
 
 const addressAt0 = (seen: Seen, mac: number): number | null => [...(seen.arp.claims.get(mac) ?? [])][0] ?? null;
 
-const hasPassed = (_seen: Seen, course: Course, next: number): boolean =>
+const hasPassed = (course: Course, next: number): boolean =>
   [...course.direction.buckets.values()].some(({ mask }) => ((mask >>> next) & 1) === 1);
 
 /** The largest IP packet that came over this link to the next point. */

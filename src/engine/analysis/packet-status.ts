@@ -20,6 +20,7 @@ export const STATUS = {
   sumGood: 1 << 17,
   vlan: 1 << 18,
   sourceDiffers: 1 << 19, // ARP names another sender than the frame
+  outgoing: 1 << 20, // of a cooked packet: the host sent it
 } as const;
 
 export const TRANSPORT_READ = STATUS.icmp | STATUS.udp | STATUS.tcp;
