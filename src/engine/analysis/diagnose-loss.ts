@@ -20,7 +20,11 @@ export function lossesOn(seen: Seen, course: Course, other: Course): readonly Fi
   const hasErrors = course.flow.errors.some(({ about }) => (about === 'forward') === (course.about === 'request'));
   for (const bucket of course.direction.buckets.values()) {
     const { last } = reachOf(course, bucket.mask);
-    if (last < 0 || (goal !== null && last >= goal)) continue;
+    if (last < 0) continue;
+    if (goal !== null && last >= goal) {
+      findings.push(...unanswered(seen, course, bucket, goal));
+      continue;
+    }
     const lost = bucket.samples.filter((group) => !isAnswered(seen, course, group));
     if (lost.length === 0) {
       if (goal !== null) findings.push(unproven(seen, course, bucket, last + 1));
@@ -38,6 +42,29 @@ export function lossesOn(seen: Seen, course: Course, other: Course): readonly Fi
   }
   const gaps = [...course.direction.buckets.values()].flatMap((bucket) => gapsIn(seen, course, bucket));
   return [...findings, ...gaps];
+}
+
+const UDP = 17;
+
+/** Arrived at the destination's own device, and no answer was made: nothing on the way is to blame. */
+function unanswered(seen: Seen, course: Course, bucket: Bucket, goal: number): readonly Finding[] {
+  const { flow, about } = course;
+  const silentOnes = bucket.samples.filter((group) => !isAnswered(seen, course, group));
+  const [group] = silentOnes;
+  if (about === 'reply' || group === undefined || flow.errors.length > 0) return [];
+  const sighting = onCourse(seen, course, group).findLast(({ file }) => file === course.path[goal]);
+  if (sighting === undefined) return [];
+  const values = {
+    about,
+    from: nameAt(seen, sighting.file),
+    to: '',
+    packets: flow.back.count === 0 ? bucket.count : silentOnes.length,
+    of: course.direction.count,
+  };
+  const evidence = silentOnes.flatMap((one) => evidenceOf(seen, one)).slice(0, 12);
+  const severity = flow.protocol === UDP ? 'note' : 'error'; // much of UDP is not meant to be answered
+  const base = { severity, flow: flowName(flow, causes.ipText), evidence, values } as const;
+  return [missingReply(seen, course, sighting, base)];
 }
 
 /** Lost packets apart by whether the next file was being written; an empty file was, for all we know. */
@@ -218,7 +245,8 @@ function missingReply(
   base: Pick<Finding, 'severity' | 'flow' | 'evidence' | 'values'>,
 ): Finding {
   const here = hostAt(seen, sighting.file);
-  const isAtEnd = isEnd(seen, sighting.file) && standing(seen, sighting) !== 'out';
+  const isOwn = seen.vantages[sighting.file]?.ips.has(course.dst) === true;
+  const isAtEnd = isOwn || (isEnd(seen, sighting.file) && standing(seen, sighting) !== 'out');
   const server = isAtEnd ? here : causes.ipText(course.dst);
   const where = { host: here, src: course.src, dst: course.dst };
   const isSameNet = course.src >>> 8 === course.dst >>> 8;
@@ -226,7 +254,7 @@ function missingReply(
   const silentEnd = causes.destinationSilent(server, course.dst);
   const isTranslated = columnOf(seen, sighting.file).srcIp[sighting.row] !== course.src;
   const list: readonly Cause[] = isAtEnd
-    ? [silentEnd, causes.noWayBack(server, where)]
+    ? [silentEnd, causes.noLocalRoute(server)]
     : isSameNet
       ? [causes.bridgeNetfilter({ ...where, host: node }), silentEnd]
       : isTranslated
@@ -268,12 +296,13 @@ function silent(
     const list = isOwnNode
       ? [causes.forwardDrop(where), causes.forwardingOff(where), causes.routeBlackhole(where), causes.rpFilter(where)]
       : [causes.forwardDrop(where), causes.forwardingOff(where), causes.rpFilter(where), causes.routeBlackhole(where)];
-    return { host, values: { ...values, host, place: 'in-host' }, causes: list };
+    const now = hasPassed(course, next) ? [causes.packetsDropped(hostAt(seen, file), hostAt(seen, next))] : [];
+    return { host, values: { ...values, host, place: 'in-host' }, causes: [...now, ...list] };
   }
   const [from, to] = [hostAt(seen, file), hostAt(seen, next)];
   const where = { host: from, src: course.src, dst: course.dst };
   const isBig = bytes > Math.max(LARGE_BYTES, largestThrough(seen, sighting, next));
-  const lossy = course.direction.count > 0 && hasPassed(course, next);
+  const lossy = hasPassed(course, next);
   const mtu = causes.receiverMtu(where, to, bytes);
   const guard = causes.sourceGuard(where, to);
   const stale = addressAt0(seen, sighting.dst);

@@ -20,6 +20,7 @@ interface Counts {
   readonly frames: Map<number, number>; // unicast, by MAC at either end
   readonly sources: Map<number, Set<number>>; // MAC -> IP sources it sends, at most a few
   readonly originates: Map<number, Set<number>>; // MAC -> sources sent with a TTL that nobody has lowered yet
+  readonly claimed: Map<number, Set<number>>; // MAC -> addresses it answers ARP for
   readonly echoed: Set<number>; // MACs whose own broadcasts come back
   firstAsker: number | null;
   askerIp: number;
@@ -56,7 +57,7 @@ export function vantagesOf(
       continue;
     }
     const left = macs.filter((mac) => !own.includes(mac));
-    own[file] = left.length === 1 ? (left[0] ?? null) : byBehaviour(counted[file], macs);
+    own[file] = left.length === 1 ? (left[0] ?? null) : byBehaviour(counted[file], macs, isOuter(file));
   }
   byBroadcast(counted, order, own, isOuter);
   return counted.map((counts, file) => vantage(counts, own[file] ?? null, isOuter(file)));
@@ -106,10 +107,12 @@ function byBroadcast(
   }
 }
 
-function byBehaviour(counts: Counts | undefined, macs: readonly number[]): number | null {
+function byBehaviour(counts: Counts | undefined, macs: readonly number[], isOuter: boolean): number | null {
   if (counts === undefined) return null;
   const echoed = macs.filter((mac) => counts.echoed.has(mac));
   if (echoed.length === 1) return echoed[0] ?? null;
+  const routers = macs.filter((mac) => forwards(counts, mac));
+  if (isOuter && routers.length === 1) return macs.find((mac) => mac !== routers[0]) ?? null;
   const ends = macs.filter((mac) => counts.sources.has(mac) && !forwards(counts, mac));
   if (ends.length === 1) return ends[0] ?? null;
   return counts.firstAsker !== null && macs.includes(counts.firstAsker) ? counts.firstAsker : null;
@@ -125,9 +128,10 @@ function vantage(counts: Counts, own: number | null, isOuter: boolean): Vantage 
   if (own === null) return { own, ips: new Set(), kind: 'unknown' };
   const all = counts.sources.get(own) ?? new Set<number>();
   const from = counts.originates.get(own) ?? new Set<number>();
-  const ips = from.size > 0 ? from : isOuter && all.size === 1 ? all : new Set<number>();
+  const sent = from.size > 0 ? from : isOuter && all.size === 1 ? all : new Set<number>();
+  const ips = isOuter ? new Set([...sent, ...(counts.claimed.get(own) ?? [])]) : sent;
   const isRouter = (all.size > from.size || all.size > 1) && !(isOuter && all.size === 1);
-  return { own, ips, kind: isRouter ? 'router' : all.size === 0 ? 'unknown' : 'end' };
+  return { own, ips, kind: isRouter ? 'router' : ips.size === 0 ? 'unknown' : 'end' };
 }
 
 const HAIRPIN_NS = 10_000_000;
@@ -137,6 +141,7 @@ function count(t: PacketTable): Counts {
     frames: new Map(),
     sources: new Map(),
     originates: new Map(),
+    claimed: new Map(),
     echoed: new Set(),
     firstAsker: null,
     askerIp: 0,
@@ -161,6 +166,7 @@ function count(t: PacketTable): Counts {
     bump(counts.frames, src);
     const dst = dstMacOf(t, row);
     if (dst !== src) bump(counts.frames, dst);
+    if (has(t, row, STATUS.arpReply)) put(counts.claimed, src, t.srcIp[row] ?? 0);
     if (!has(t, row, STATUS.ipv4) || has(t, row, STATUS.vxlan | STATUS.ipip)) continue;
     put(counts.sources, src, t.srcIp[row] ?? 0);
     if (INITIAL_TTL.has(t.ttl[row] ?? 0)) put(counts.originates, src, t.srcIp[row] ?? 0);

@@ -8,8 +8,8 @@ import type { CauseKind, Finding } from '../analysis/finding';
 export interface Done {
   readonly mode: string;
   readonly nodes_in_different_subnets: boolean;
-  readonly faults: readonly { readonly on: string; readonly command: string }[];
-  readonly commands: readonly { readonly in: string; readonly command: string }[];
+  readonly faults: readonly { readonly on: string; readonly host?: string; readonly command: string }[];
+  readonly commands: readonly { readonly in: string; readonly host?: string; readonly command: string }[];
   readonly expected: {
     readonly request_delivered: boolean;
     readonly reply_delivered: boolean;
@@ -84,11 +84,18 @@ const isOneNode = ({ commands }: Done): boolean => /\.3$/.test(commands.at(-1)?.
 
 export type Rank = 'first' | 'among' | 'missed';
 
-export function rankOf({ findings }: Diagnosis, expected: Expected): Rank {
+/** A host by its place in the lab, or by its own name where transcripts tell it. */
+function namesOf({ faults, commands }: Done, host: string): readonly string[] {
+  const known = [...faults, ...commands.map((one) => ({ ...one, on: one.in }))];
+  return [host, ...known.flatMap((one) => (one.on === host && one.host !== undefined ? [one.host] : []))];
+}
+
+export function rankOf({ findings }: Diagnosis, expected: Expected, done: Done): Rank {
   const faults = findings.filter(({ severity }) => severity !== 'note');
   if (expected.kind === 'all-well') return findings[0]?.kind === 'all-well' ? 'first' : 'missed';
   const isRight = ({ kind, host }: Finding['causes'][number]): boolean =>
-    kind === expected.kind && (expected.host === null || expected.host === host);
+    kind === expected.kind &&
+    (expected.host === null || (host !== null && namesOf(done, expected.host).includes(host)));
   const [top] = faults;
   if (top?.causes[0] !== undefined && isRight(top.causes[0])) return 'first';
   return faults.some(({ causes }) => causes.some(isRight)) ? 'among' : 'missed';
