@@ -47,7 +47,8 @@ export function reachOf({ path }: Course, mask: number): { readonly first: numbe
 /** The outermost files of a row of three or more were taken at the ends, if the files tell nothing else. */
 export function isEnd(seen: Seen, file: number): boolean {
   if (seen.order.length < 3) return seen.vantages[file]?.kind === 'end';
-  return file === seen.order[0] || file === seen.order.at(-1);
+  const isOuter = file === seen.order[0] || file === seen.order.at(-1);
+  return isOuter && seen.vantages[file]?.kind !== 'router';
 }
 
 /** Hosts on the way that forward, in the order of the path, as the points name them. */

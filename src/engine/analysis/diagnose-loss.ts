@@ -92,7 +92,7 @@ function goalOf(seen: Seen, course: Course, other: Course): number | null {
     const nearest = Math.min(...starts.filter((place) => place >= 0));
     return Number.isFinite(nearest) ? course.path.length - 1 - nearest : null;
   }
-  if (!isAnswered) return course.path.length - 1;
+  if (!isAnswered) return isEnd(seen, course.path.at(-1) ?? -1) ? course.path.length - 1 : null;
   const starts = [...other.direction.buckets.values()].map(({ mask }) => reachOf(other, mask).first);
   const nearest = Math.min(...starts.filter((place) => place >= 0));
   return Number.isFinite(nearest) ? course.path.length - 1 - nearest : null;
@@ -218,7 +218,9 @@ function beyond(
     standing(seen, sighting) === 'in' ? (seen.vantages[sighting.file]?.own ?? 0) : sighting.dst,
   );
   const where = { host, src: course.src, dst: course.dst };
-  const list = [causes.routeMissing(where, null, null), causes.forwardDrop(where), causes.forwardingOff(where)];
+  const drops = [causes.forwardDrop(where), causes.forwardingOff(where)];
+  const isInside = standing(seen, sighting) === 'in';
+  const list = isInside ? [...drops, causes.rpFilter(where)] : [causes.routeMissing(where, null, null), ...drops];
   const silentEnd = causes.destinationSilent(causes.ipText(course.dst), course.dst);
   return {
     ...base,

@@ -19,6 +19,7 @@ export const INITIAL_TTL: ReadonlySet<number> = new Set([64, 128, 255]);
 interface Counts {
   readonly frames: Map<number, number>; // unicast, by MAC at either end
   readonly sources: Map<number, Set<number>>; // MAC -> IP sources it sends, at most a few
+  readonly targets: Map<number, Set<number>>; // MAC -> IP destinations of what it is sent
   readonly originates: Map<number, Set<number>>; // MAC -> sources sent with a TTL that nobody has lowered yet
   readonly claimed: Map<number, Set<number>>; // MAC -> addresses it answers ARP for
   readonly echoed: Set<number>; // MACs whose own broadcasts come back
@@ -130,7 +131,10 @@ function vantage(counts: Counts, own: number | null, isOuter: boolean): Vantage 
   const from = counts.originates.get(own) ?? new Set<number>();
   const sent = from.size > 0 ? from : isOuter && all.size === 1 ? all : new Set<number>();
   const ips = isOuter ? new Set([...sent, ...(counts.claimed.get(own) ?? [])]) : sent;
-  const isRouter = (all.size > from.size || all.size > 1) && !(isOuter && all.size === 1);
+  // An outermost file is taken for an end, unless packets come to it that are for none of its own addresses.
+  const isForOthers = ips.size > 0 && [...(counts.targets.get(own) ?? [])].some((ip) => !ips.has(ip));
+  const forwardsSome = all.size > from.size || all.size > 1;
+  const isRouter = isOuter ? isForOthers || all.size > 1 : forwardsSome;
   return { own, ips, kind: isRouter ? 'router' : ips.size === 0 ? 'unknown' : 'end' };
 }
 
@@ -140,6 +144,7 @@ function count(t: PacketTable): Counts {
   const counts: Counts = {
     frames: new Map(),
     sources: new Map(),
+    targets: new Map(),
     originates: new Map(),
     claimed: new Map(),
     echoed: new Set(),
@@ -169,6 +174,7 @@ function count(t: PacketTable): Counts {
     if (has(t, row, STATUS.arpReply)) put(counts.claimed, src, t.srcIp[row] ?? 0);
     if (!has(t, row, STATUS.ipv4) || has(t, row, STATUS.vxlan | STATUS.ipip)) continue;
     put(counts.sources, src, t.srcIp[row] ?? 0);
+    put(counts.targets, dst, t.dstIp[row] ?? 0);
     if (INITIAL_TTL.has(t.ttl[row] ?? 0)) put(counts.originates, src, t.srcIp[row] ?? 0);
   }
   return counts;

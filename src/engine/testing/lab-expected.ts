@@ -20,7 +20,7 @@ export interface Done {
 /** `host` null: several names are right, such as that of the node which asks and that of the one which is down. */
 export type Expected = { readonly kind: 'all-well' } | { readonly kind: CauseKind; readonly host: string | null };
 
-const POD_ROUTE = String.raw`(?:\d+\.){2}[1-9]\d*\.0/24`;
+const POD_ROUTE = String.raw`(?:\d+\.){3}\d+/\d+`;
 
 export function expectedOf(done: Done): Expected {
   const { faults, expected } = done;
@@ -49,9 +49,7 @@ export function expectedOf(done: Done): Expected {
     if (at !== null) return { kind, host: at };
   }
   const missing = on(new RegExp(`ip route del ${POD_ROUTE}`));
-  if (missing !== null) return { kind: 'route-missing', host: missing };
-  const bare = on(/ip route del default/);
-  if (bare !== null) return { kind: 'no-local-route', host: bare };
+  if (missing !== null) return { kind: missing.startsWith('pod') ? 'no-local-route' : 'route-missing', host: missing };
   return linkFault(done) ?? question(done);
 }
 
