@@ -2,7 +2,6 @@
 
 import type { FlowName } from './finding';
 import type { Direction, Flow } from './flows-seen';
-import { rowAt } from './group-table';
 import { STATUS } from './packet-status';
 import { has } from './packet-table';
 import { columnOf, hostAt, pathOf, type Seen, samplesOf, seenAt } from './seen';
@@ -73,6 +72,3 @@ export function addressAt(seen: Seen, file: number): number | null {
   if (vantage?.own == null) return null;
   return [...(seen.arp.claims.get(vantage.own) ?? []), ...vantage.ips][0] ?? null;
 }
-
-export const isHeldAt = (seen: Seen, group: number, file: number): boolean =>
-  rowAt(seen.groups.table, group, file) >= 0 || (((seen.groups.seen[group] ?? 0) >>> file) & 1) === 1;

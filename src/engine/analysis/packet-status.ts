@@ -23,9 +23,7 @@ export const STATUS = {
   outgoing: 1 << 20, // of a cooked packet: the host sent it
 } as const;
 
-export const TRANSPORT_READ = STATUS.icmp | STATUS.udp | STATUS.tcp;
 export const ARP = STATUS.arpRequest | STATUS.arpReply;
-export const TUNNELLED = STATUS.vxlan | STATUS.ipip;
 
 /** Of the fragment column, which is the IP header's own word (RFC 791 section 3.1). */
 export const FRAGMENT = { df: 0x4000, mf: 0x2000, offset: 0x1fff } as const;
