@@ -16,6 +16,8 @@ export function diagnosisJson(
   problems: readonly { readonly file: string; readonly problem: CaptureProblem }[],
   text: CliTexts,
 ) {
+  const pointAt = (host: string | null): string | null =>
+    seen.points.find((point) => host !== null && (point.host === host || point.name === host))?.name ?? null;
   const name = (file: number): string => seen.points[file]?.name ?? '';
   return {
     format: FORMAT,
@@ -32,7 +34,7 @@ export function diagnosisJson(
         kind,
       };
     }),
-    findings: diagnosis.findings.map((finding) => findingJson(finding, text)),
+    findings: diagnosis.findings.map((finding) => findingJson(finding, text, pointAt)),
     flows: diagnosis.flows,
     clocks: diagnosis.clocks.map((clock) => ({ ...clock, from: name(clock.from), to: name(clock.to) })),
     model: model === null ? null : { command: model.session.command, agrees: model.agrees },
@@ -40,7 +42,9 @@ export function diagnosisJson(
   };
 }
 
-function findingJson(finding: Finding, text: CliTexts) {
+type PointAt = (host: string | null) => string | null;
+
+function findingJson(finding: Finding, text: CliTexts, pointAt: PointAt) {
   const { kind, severity, flow, host, values, evidence, causes } = finding;
   return {
     kind,
@@ -48,16 +52,18 @@ function findingJson(finding: Finding, text: CliTexts) {
     text: plain(text.diagnosis.findings[kind](values)),
     flow,
     host,
+    point: pointAt(host),
     values,
     evidence: evidence.map((one) => ({ ...one, packet: one.packet + 1 })),
-    causes: causes.map((cause) => causeJson(cause, text)),
+    causes: causes.map((cause) => causeJson(cause, text, pointAt)),
   };
 }
 
-function causeJson({ kind, host, dev, values, from, check, repair }: Cause, text: CliTexts) {
+function causeJson({ kind, host, dev, values, from, check, repair }: Cause, text: CliTexts, pointAt: PointAt) {
   return {
     kind,
     host,
+    point: pointAt(host),
     dev,
     text: plain(text.diagnosis.causes[kind](values)),
     tells: text.diagnosis.tells[kind],

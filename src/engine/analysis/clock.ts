@@ -1,7 +1,7 @@
 /**
  * How far the clocks of two files are apart. A packet needs a time that is not negative from one point to the next, in
  * either direction; so the least difference seen one way bounds the offset from above, the least one the other way from
- * below. The middle is the estimate, half the width its uncertainty (as in RFC 5905 section 8, with delays unknown).
+ * below. The middle is the estimate, half the width its uncertainty (RFC 5905 section 8 takes the same middle).
  */
 import type { GroupTable } from './group-table';
 import { rowAt } from './group-table';

@@ -2,8 +2,9 @@
 
 import type { FlowName } from './finding';
 import type { Direction, Flow } from './flows-seen';
-import { rowAt } from './group-table';
-import { hostAt, pathOf, type Seen, samplesOf, seenAt } from './seen';
+import { STATUS } from './packet-status';
+import { has } from './packet-table';
+import { columnOf, hostAt, pathOf, type Seen, samplesOf, seenAt } from './seen';
 import type { Sighting } from './sightings';
 
 export interface Course {
@@ -25,7 +26,9 @@ export function coursesOf(seen: Seen, flow: Flow): readonly [Course, Course] {
 }
 
 /** in: to the device's own MAC. out: from it. past: neither. unknown: whose device it is did not show. */
-export function standing(seen: Seen, { file, src, dst }: Sighting): 'in' | 'out' | 'past' | 'unknown' {
+export function standing(seen: Seen, { file, row, src, dst }: Sighting): 'in' | 'out' | 'past' | 'unknown' {
+  const t = columnOf(seen, file);
+  if (has(t, row, STATUS.cooked)) return has(t, row, STATUS.outgoing) ? 'out' : 'in';
   const own = seen.vantages[file]?.own ?? null;
   if (own === null || src === 0) return 'unknown';
   return own === src ? 'out' : own === dst ? 'in' : 'past';
@@ -43,7 +46,8 @@ export function reachOf({ path }: Course, mask: number): { readonly first: numbe
 /** The outermost files of a row of three or more were taken at the ends, if the files tell nothing else. */
 export function isEnd(seen: Seen, file: number): boolean {
   if (seen.order.length < 3) return seen.vantages[file]?.kind === 'end';
-  return file === seen.order[0] || file === seen.order.at(-1);
+  const isOuter = file === seen.order[0] || file === seen.order.at(-1);
+  return isOuter && seen.vantages[file]?.kind !== 'router';
 }
 
 /** Hosts on the way that forward, in the order of the path, as the points name them. */
@@ -68,6 +72,3 @@ export function addressAt(seen: Seen, file: number): number | null {
   if (vantage?.own == null) return null;
   return [...(seen.arp.claims.get(vantage.own) ?? []), ...vantage.ips][0] ?? null;
 }
-
-export const isHeldAt = (seen: Seen, group: number, file: number): boolean =>
-  rowAt(seen.groups.table, group, file) >= 0 || (((seen.groups.seen[group] ?? 0) >>> file) & 1) === 1;

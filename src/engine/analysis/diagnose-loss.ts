@@ -8,6 +8,7 @@ import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
 import type { Bucket } from './flows-seen';
 import { columnOf, evidenceOf, hostAt, nameAt, originIn, type Seen } from './seen';
+import { windowOf } from './seen-clock';
 import type { Sighting } from './sightings';
 
 const ICMP = 1;
@@ -19,18 +20,66 @@ export function lossesOn(seen: Seen, course: Course, other: Course): readonly Fi
   const hasErrors = course.flow.errors.some(({ about }) => (about === 'forward') === (course.about === 'request'));
   for (const bucket of course.direction.buckets.values()) {
     const { last } = reachOf(course, bucket.mask);
-    if (last < 0 || (goal !== null && last >= goal)) continue;
+    if (last < 0) continue;
+    if (goal !== null && last >= goal) {
+      findings.push(...unanswered(seen, course, bucket, goal));
+      continue;
+    }
     const lost = bucket.samples.filter((group) => !isAnswered(seen, course, group));
     if (lost.length === 0) {
       if (goal !== null) findings.push(unproven(seen, course, bucket, last + 1));
       continue;
     }
+    const [outside, inside] = byWindow(seen, course, lost, last);
+    if (course.about === 'reply' && inside.length === 0) {
+      findings.push(unproven(seen, course, bucket, last + 1));
+      continue;
+    }
     if (hasErrors) continue; // whoever lost them said so: see diagnose-icmp.ts
     const found = lossAt(seen, course, bucket, lost, last);
-    if (found !== null) findings.push(found);
+    if (found !== null)
+      findings.push(outside.length > 0 && inside.length === 0 ? doubted(seen, course, found, lost, last) : found);
   }
   const gaps = [...course.direction.buckets.values()].flatMap((bucket) => gapsIn(seen, course, bucket));
   return [...findings, ...gaps];
+}
+
+const UDP = 17;
+
+/** Arrived at the destination's own device, and no answer was made: nothing on the way is to blame. */
+function unanswered(seen: Seen, course: Course, bucket: Bucket, goal: number): readonly Finding[] {
+  const { flow, about } = course;
+  const silentOnes = bucket.samples.filter((group) => !isAnswered(seen, course, group));
+  const [group] = silentOnes;
+  if (about === 'reply' || group === undefined || flow.errors.length > 0) return [];
+  const sighting = onCourse(seen, course, group).findLast(({ file }) => file === course.path[goal]);
+  if (sighting === undefined) return [];
+  const values = {
+    about,
+    from: nameAt(seen, sighting.file),
+    to: '',
+    packets: flow.back.count === 0 ? bucket.count : silentOnes.length,
+    of: course.direction.count,
+  };
+  const evidence = silentOnes.flatMap((one) => evidenceOf(seen, one)).slice(0, 12);
+  const severity = flow.protocol === UDP ? 'note' : 'error'; // much of UDP is not meant to be answered
+  const base = { severity, flow: flowName(flow, causes.ipText), evidence, values } as const;
+  return [missingReply(seen, course, sighting, base)];
+}
+
+/** Lost packets apart by whether the next file was being written; an empty file was, for all we know. */
+function byWindow(seen: Seen, course: Course, lost: readonly number[], last: number) {
+  const next = course.path[last + 1] ?? -1;
+  const isOutside = (group: number): boolean =>
+    next >= 0 && ['starts-later', 'ends-earlier'].includes(windowOf(seen, group, next)) && hasPassed(course, next);
+  return [lost.filter(isOutside), lost.filter((group) => !isOutside(group))] as const;
+}
+
+/** Not answered, but the next file did not run at the time: that is said first, and less loudly. */
+function doubted(seen: Seen, course: Course, found: Finding, lost: readonly number[], last: number): Finding {
+  const next = course.path[last + 1] ?? -1;
+  const kind = windowOf(seen, lost[0] ?? 0, next) === 'starts-later' ? 'capture-started-late' : 'capture-ended-early';
+  return { ...found, severity: 'warning', causes: [causes.captureLate(kind, nameAt(seen, next)), ...found.causes] };
 }
 
 /** The place on the path where the packets should arrive; null: outside what was captured. */
@@ -43,7 +92,7 @@ function goalOf(seen: Seen, course: Course, other: Course): number | null {
     const nearest = Math.min(...starts.filter((place) => place >= 0));
     return Number.isFinite(nearest) ? course.path.length - 1 - nearest : null;
   }
-  if (!isAnswered) return course.path.length - 1;
+  if (!isAnswered) return isEnd(seen, course.path.at(-1) ?? -1) ? course.path.length - 1 : null;
   const starts = [...other.direction.buckets.values()].map(({ mask }) => reachOf(other, mask).first);
   const nearest = Math.min(...starts.filter((place) => place >= 0));
   return Number.isFinite(nearest) ? course.path.length - 1 - nearest : null;
@@ -59,29 +108,17 @@ function isAnswered(seen: Seen, { flow, about }: Course, group: number): boolean
 
 function unproven(seen: Seen, course: Course, bucket: Bucket, place: number): Finding {
   const file = course.path[place] ?? -1;
-  const t = columnOf(seen, file);
   const group = bucket.samples[0] ?? 0;
-  const isEmpty = t.rows === 0;
+  const why = windowOf(seen, group, file);
   return {
     kind: 'absence-unproven',
     severity: 'note',
     flow: flowName(course.flow, causes.ipText),
     host: hostAt(seen, file),
-    values: { point: nameAt(seen, file), packets: bucket.count, why: isEmpty ? 'empty' : whyAbsent(seen, group, file) },
+    values: { point: nameAt(seen, file), packets: bucket.count, why: why === 'within' ? 'gap' : why },
     evidence: evidenceOf(seen, group),
     causes: [],
   };
-}
-
-/** By the times of the file's first and last packet against the nearest point that has it; clocks as they are. */
-function whyAbsent(seen: Seen, group: number, file: number): 'starts-later' | 'ends-earlier' | 'gap' {
-  const origin = originIn(seen, group);
-  const [a, b] = [seen.points[origin.file]?.columns, seen.points[file]?.columns];
-  if (a === undefined || b === undefined) return 'gap';
-  const startsNs = (a.startSeconds - b.startSeconds) * 1e9 + (a.startNanoseconds - b.startNanoseconds);
-  const atNs = startsNs + (a.table.atNs[origin.row] ?? 0);
-  if (atNs < 0) return 'starts-later';
-  return atNs > (b.table.atNs[b.table.rows - 1] ?? 0) ? 'ends-earlier' : 'gap';
 }
 
 /** Files in the middle of the way that miss a packet which files before and behind them hold. */
@@ -142,6 +179,9 @@ function lossAt(seen: Seen, course: Course, bucket: Bucket, lost: readonly numbe
   };
   const claims = seen.arp.claims.get(sighting.dst);
   const isAtDoor = claims?.has(course.dst) === true && standing(seen, sighting) === 'out';
+  const isAtOwn = seen.vantages[file]?.ips.has(course.dst) === true;
+  if (next < 0 && !isAtDoor && !isAtOwn && !isAtFarEnd(seen, course, file))
+    return beyond(seen, course, sighting, base, values);
   if (isAtDoor || next < 0 || seen.vantages[file]?.ips.has(course.dst) === true || isElsewhere(seen, course, last))
     return missingReply(seen, course, sighting, { ...base, values });
   const hop = nextHopOf(seen, sighting, next);
@@ -162,6 +202,35 @@ function lossAt(seen: Seen, course: Course, bucket: Bucket, lost: readonly numbe
   return { ...base, kind: 'lost-between', ...silent(seen, course, sighting, next, bytes, values) };
 }
 
+/** The last point of three or more is taken for the destination's end. */
+const isAtFarEnd = (seen: Seen, { path }: Course, file: number): boolean =>
+  path.length > 2 && file === path.at(-1) && isEnd(seen, file);
+
+/** No point was captured behind this one: what follows can be anything. */
+function beyond(
+  seen: Seen,
+  course: Course,
+  sighting: Sighting,
+  base: Pick<Finding, 'severity' | 'flow' | 'evidence'>,
+  values: Finding['values'],
+): Finding {
+  const host = seen.hosts.nameOf(
+    standing(seen, sighting) === 'in' ? (seen.vantages[sighting.file]?.own ?? 0) : sighting.dst,
+  );
+  const where = { host, src: course.src, dst: course.dst };
+  const drops = [causes.forwardDrop(where), causes.forwardingOff(where)];
+  const isInside = standing(seen, sighting) === 'in';
+  const list = isInside ? [...drops, causes.rpFilter(where)] : [causes.routeMissing(where, null, null), ...drops];
+  const silentEnd = causes.destinationSilent(causes.ipText(course.dst), course.dst);
+  return {
+    ...base,
+    kind: 'lost-between',
+    host,
+    values: { ...values, host, place: 'beyond' },
+    causes: [...list, silentEnd],
+  };
+}
+
 /** Nobody behind this point has this destination's network, as far as the addresses of the far end show. */
 function isElsewhere(seen: Seen, course: Course, last: number): boolean {
   if (course.about === 'reply') return false;
@@ -178,17 +247,21 @@ function missingReply(
   base: Pick<Finding, 'severity' | 'flow' | 'evidence' | 'values'>,
 ): Finding {
   const here = hostAt(seen, sighting.file);
-  const isAtEnd = isEnd(seen, sighting.file) && standing(seen, sighting) !== 'out';
+  const isOwn = seen.vantages[sighting.file]?.ips.has(course.dst) === true;
+  const isAtEnd = isOwn || (isEnd(seen, sighting.file) && standing(seen, sighting) !== 'out');
   const server = isAtEnd ? here : causes.ipText(course.dst);
   const where = { host: here, src: course.src, dst: course.dst };
   const isSameNet = course.src >>> 8 === course.dst >>> 8;
   const node = nodeBeside(seen, course, sighting.file);
   const silentEnd = causes.destinationSilent(server, course.dst);
+  const isTranslated = columnOf(seen, sighting.file).srcIp[sighting.row] !== course.src;
   const list: readonly Cause[] = isAtEnd
-    ? [silentEnd, causes.noWayBack(server, where)]
+    ? [silentEnd, causes.noLocalRoute(server)]
     : isSameNet
       ? [causes.bridgeNetfilter({ ...where, host: node }), silentEnd]
-      : [causes.noWayBack(server, where), silentEnd];
+      : isTranslated
+        ? [silentEnd]
+        : [causes.noWayBack(server, where), silentEnd];
   return {
     ...base,
     kind: 'reply-missing',
@@ -225,12 +298,13 @@ function silent(
     const list = isOwnNode
       ? [causes.forwardDrop(where), causes.forwardingOff(where), causes.routeBlackhole(where), causes.rpFilter(where)]
       : [causes.forwardDrop(where), causes.forwardingOff(where), causes.rpFilter(where), causes.routeBlackhole(where)];
-    return { host, values: { ...values, host, place: 'in-host' }, causes: list };
+    const now = hasPassed(course, next) ? [causes.packetsDropped(hostAt(seen, file), hostAt(seen, next))] : [];
+    return { host, values: { ...values, host, place: 'in-host' }, causes: [...now, ...list] };
   }
   const [from, to] = [hostAt(seen, file), hostAt(seen, next)];
   const where = { host: from, src: course.src, dst: course.dst };
   const isBig = bytes > Math.max(LARGE_BYTES, largestThrough(seen, sighting, next));
-  const lossy = course.direction.count > 0 && hasPassed(seen, course, next);
+  const lossy = hasPassed(course, next);
   const mtu = causes.receiverMtu(where, to, bytes);
   const guard = causes.sourceGuard(where, to);
   const stale = addressAt0(seen, sighting.dst);
@@ -248,7 +322,7 @@ const LARGE_BYTES = 1280;
 
 const addressAt0 = (seen: Seen, mac: number): number | null => [...(seen.arp.claims.get(mac) ?? [])][0] ?? null;
 
-const hasPassed = (_seen: Seen, course: Course, next: number): boolean =>
+const hasPassed = (course: Course, next: number): boolean =>
   [...course.direction.buckets.values()].some(({ mask }) => ((mask >>> next) & 1) === 1);
 
 /** The largest IP packet that came over this link to the next point. */

@@ -24,6 +24,7 @@ const looksLikeRouter = (ip: number | null, mac: number, node: number): boolean 
 export function nextHopOf(seen: Seen, sighting: Sighting, next: number): NextHop {
   if (standing(seen, sighting) !== 'out' || isEnd(seen, sighting.file) || isEnd(seen, next)) return { kind: 'unknown' };
   const { src, dst } = sighting;
+  if (src === 0 || dst === 0) return { kind: 'unknown' }; // a link type without MACs, or without this one
   const peer = seen.vantages[next]?.own ?? null;
   if (peer !== null && seen.hosts.of(peer) === seen.hosts.of(dst)) return { kind: 'peer' };
   const claimed = [...(seen.arp.claims.get(dst) ?? [])];

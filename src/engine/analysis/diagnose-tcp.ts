@@ -108,12 +108,22 @@ function findingsOf(seen: Seen, [request, reply]: readonly [Course, Course], sig
   if (signs.refused.count > 0) add('reset', 'error', signs.refused, [causes.portClosed(server, 'tcp', port)]);
   else if (signs.reset.count > 0) add('reset', 'warning', signs.reset, [causes.peerClosed(server)]);
   if (signs.zeroWindow.count > 0) add('zero-window', 'warning', signs.zeroWindow, [causes.receiverFull(server)]);
-  if (signs.again.count > 0) add('retransmission', 'warning', signs.again, lossCause(seen, request, reply));
   const isHalf = signs.syn.count > 0 && signs.synAck.count === 0 && signs.refused.count === 0;
-  if (isHalf && request.flow.errors.length === 0)
-    add('handshake-incomplete', 'error', signs.syn, [causes.destinationSilent(server, request.dst)]);
+  if (signs.again.count > 0 && !isHalf) add('retransmission', 'warning', signs.again, lossCause(seen, request, reply));
+  if (isHalf && request.flow.errors.length === 0) {
+    const isThere = hasArrived(seen, request);
+    const list = isThere ? [causes.destinationSilent(server, request.dst)] : []; // else it is told where they were lost
+    add('handshake-incomplete', isThere ? 'error' : 'warning', signs.syn, list);
+  }
   return findings;
 }
+
+const hasArrived = (seen: Seen, course: Course): boolean =>
+  course.path.some(
+    (file) =>
+      seen.vantages[file]?.ips.has(course.dst) === true &&
+      [...course.direction.buckets.values()].some(({ mask }) => ((mask >>> file) & 1) === 1),
+  );
 
 const senderOf = (seen: Seen, { places }: Counted): string => {
   const [first] = places;

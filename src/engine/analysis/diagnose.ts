@@ -3,8 +3,8 @@
  * each with its evidence and its likely causes in order. A given cluster sharpens it: diagnose-model.ts.
  */
 import * as causes from './causes';
-import { type ClockOffset, clockOffset } from './clock';
-import { type Course, coursesOf, flowName, reachOf, standing } from './course';
+import type { ClockOffset } from './clock';
+import { type Course, coursesOf, flowName, reachOf } from './course';
 import { unansweredArp } from './diagnose-arp';
 import { errorsOn } from './diagnose-icmp';
 import { isRecovered, lossesOn } from './diagnose-loss';
@@ -12,8 +12,8 @@ import { notesOf } from './diagnose-notes';
 import { tcpFindings, tcpKey } from './diagnose-tcp';
 import { wayOn } from './diagnose-way';
 import { FAULT_KINDS, type Finding, type FlowReport } from './finding';
-import { rowAt } from './group-table';
-import { columnOf, hostAt, nameAt, originIn, type Seen, seenAt } from './seen';
+import { hostAt, nameAt, type Seen } from './seen';
+import { clocksOf } from './seen-clock';
 
 export interface Diagnosis {
   readonly findings: readonly Finding[];
@@ -148,26 +148,4 @@ function lastSeen(seen: Seen, course: Course): FlowReport['requestsLastSeen'] {
   return [...counts]
     .sort(([a], [b]) => a - b)
     .map(([place, packets]) => ({ point: nameAt(seen, course.path[place] ?? 0), packets }));
-}
-
-/** Neighbouring points, each pair by the packets that both hold. */
-function clocksOf(seen: Seen): readonly ClockOffset[] {
-  const files = seen.points.map(({ columns }) => columns);
-  return seen.order.slice(0, -1).map((from, place) => {
-    const to = seen.order[place + 1] ?? from;
-    return clockOffset(files, seen.groups.table, from, to, (group) => goes(seen, group, from, to));
-  });
-}
-
-function goes(seen: Seen, group: number, from: number, to: number): -1 | 0 | 1 {
-  const { table } = seen.groups;
-  const [i, j] = [rowAt(table, group, from), rowAt(table, group, to)];
-  const [a, b] = [columnOf(seen, from).ttl[i] ?? 0, columnOf(seen, to).ttl[j] ?? 0];
-  if (a !== b) return a > b ? 1 : -1;
-  const sighting = seenAt(seen, group, (file) => file).find(({ file, row }) => file === from && row === i);
-  const stands = sighting === undefined ? 'unknown' : standing(seen, sighting);
-  if (stands === 'out') return 1;
-  if (stands === 'in') return -1;
-  const origin = originIn(seen, group);
-  return origin.file === from ? 1 : origin.file === to ? -1 : 0;
 }

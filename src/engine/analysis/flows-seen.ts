@@ -44,7 +44,6 @@ const SAMPLES_MAX = 4;
 const ICMP = 1;
 const TCP = 6;
 const UDP = 17;
-const ECHO_REQUEST = 0x0800;
 const ECHO_REPLY = 0;
 const SYN = 0x02;
 const ACK = 0x10;
@@ -185,5 +184,3 @@ function translations({ table, seen, whole }: Groups): ReadonlyMap<string, strin
 
 const isChanged = (a: PacketTable, i: number, b: PacketTable, j: number): boolean =>
   a.srcIp[i] !== b.srcIp[j] || a.dstIp[i] !== b.dstIp[j] || a.dstPort[i] !== b.dstPort[j];
-
-export { ECHO_REPLY, ECHO_REQUEST, TRACE_PORTS };

@@ -30,7 +30,32 @@ function turned(groups: GroupTable, files: readonly number[]): readonly number[]
   const back = [...files].reverse();
   const group = firstWith(groups, files);
   const ttl = (file: number): number => groups.files[file]?.ttl[rowAt(groups, group, file)] ?? 0;
-  return back.sort((a, b) => ttl(a) - ttl(b) || a - b);
+  back.sort((a, b) => ttl(a) - ttl(b) || a - b);
+  for (let i = 0; i + 1 < back.length; i += 1) {
+    const [x = 0, y = 0] = [back[i], back[i + 1]];
+    if (ttl(x) === ttl(y) && isLater(groups, back, x, y)) [back[i], back[i + 1]] = [y, x];
+  }
+  return back;
+}
+
+/**
+ * Of two files of one link, whether the first is further on than the second. Forth and back together cannot take less than
+ * no time, whatever the clocks show.
+ */
+function isLater(groups: GroupTable, path: readonly number[], x: number, y: number): boolean {
+  const ends = [path[0] ?? x, path.at(-1) ?? x];
+  let forth = Number.POSITIVE_INFINITY;
+  let back = Number.POSITIVE_INFINITY;
+  for (let group = 0; group < Math.min(groups.count, SAMPLES_MAX); group += 1) {
+    const [i, j] = [rowAt(groups, group, x), rowAt(groups, group, y)];
+    if (i < 0 || j < 0) continue;
+    const ttl = groups.files[x]?.ttl[i] ?? 0;
+    const [first, last] = ends.map((end) => groups.files[end]?.ttl[rowAt(groups, group, end)] ?? ttl);
+    const later = (groups.files[y]?.atNs[j] ?? 0) - (groups.files[x]?.atNs[i] ?? 0);
+    if ((first ?? ttl) > ttl || (last ?? ttl) < ttl) forth = Math.min(forth, later);
+    else if ((first ?? ttl) < ttl || (last ?? ttl) > ttl) back = Math.min(back, -later);
+  }
+  return forth + back < 0;
 }
 
 function firstWith(groups: GroupTable, files: readonly number[]): number {

@@ -17,6 +17,7 @@ const DEPTH_MAX = 32;
 const ETHERNET_LENGTH = 14; // bytes
 const SLL_LENGTH = 16; // LINUX_SLL: packet type, ARPHRD, address length, address (8), protocol
 const SLL2_LENGTH = 20; // LINUX_SLL2: protocol, reserved, interface, ARPHRD, packet type, address length, address (8)
+const SLL_OUTGOING = 4; // LINUX_SLL_OUTGOING
 const NULL_LENGTH = 4; // an address family in the byte order of the machine
 const NULL_INET = 2;
 const LINK_NULL = 0;
@@ -49,10 +50,16 @@ export function decodeInto(
       if (end > at && (b[at] ?? 0) >>> 4 === 4) readIpv4(t, row, b, at, end, limit, 0);
       break;
     case LINK_TYPE.linuxSll:
-      if (end - at >= SLL_LENGTH) readCooked(t, row, b, at, end, limit, at + 6, at + SLL_LENGTH, u16(b, at + 14));
+      if (end - at >= SLL_LENGTH) {
+        if (u16(b, at) === SLL_OUTGOING) set(t, row, STATUS.outgoing);
+        readCooked(t, row, b, at, end, limit, at + 6, at + SLL_LENGTH, u16(b, at + 14));
+      }
       break;
     case LINK_TYPE.linuxSll2:
-      if (end - at >= SLL2_LENGTH) readCooked(t, row, b, at, end, limit, at + 12, at + SLL2_LENGTH, u16(b, at));
+      if (end - at >= SLL2_LENGTH) {
+        if (b[at + 10] === SLL_OUTGOING) set(t, row, STATUS.outgoing);
+        readCooked(t, row, b, at, end, limit, at + 12, at + SLL2_LENGTH, u16(b, at));
+      }
       break;
     case LINK_NULL:
     case LINK_LOOP:

@@ -20,11 +20,10 @@ export const STATUS = {
   sumGood: 1 << 17,
   vlan: 1 << 18,
   sourceDiffers: 1 << 19, // ARP names another sender than the frame
+  outgoing: 1 << 20, // of a cooked packet: the host sent it
 } as const;
 
-export const TRANSPORT_READ = STATUS.icmp | STATUS.udp | STATUS.tcp;
 export const ARP = STATUS.arpRequest | STATUS.arpReply;
-export const TUNNELLED = STATUS.vxlan | STATUS.ipip;
 
 /** Of the fragment column, which is the IP header's own word (RFC 791 section 3.1). */
 export const FRAGMENT = { df: 0x4000, mf: 0x2000, offset: 0x1fff } as const;

@@ -19,7 +19,9 @@ export const INITIAL_TTL: ReadonlySet<number> = new Set([64, 128, 255]);
 interface Counts {
   readonly frames: Map<number, number>; // unicast, by MAC at either end
   readonly sources: Map<number, Set<number>>; // MAC -> IP sources it sends, at most a few
+  readonly targets: Map<number, Set<number>>; // MAC -> IP destinations of what it is sent
   readonly originates: Map<number, Set<number>>; // MAC -> sources sent with a TTL that nobody has lowered yet
+  readonly claimed: Map<number, Set<number>>; // MAC -> addresses it answers ARP for
   readonly echoed: Set<number>; // MACs whose own broadcasts come back
   firstAsker: number | null;
   askerIp: number;
@@ -56,7 +58,7 @@ export function vantagesOf(
       continue;
     }
     const left = macs.filter((mac) => !own.includes(mac));
-    own[file] = left.length === 1 ? (left[0] ?? null) : byBehaviour(counted[file], macs);
+    own[file] = left.length === 1 ? (left[0] ?? null) : byBehaviour(counted[file], macs, isOuter(file));
   }
   byBroadcast(counted, order, own, isOuter);
   return counted.map((counts, file) => vantage(counts, own[file] ?? null, isOuter(file)));
@@ -106,10 +108,12 @@ function byBroadcast(
   }
 }
 
-function byBehaviour(counts: Counts | undefined, macs: readonly number[]): number | null {
+function byBehaviour(counts: Counts | undefined, macs: readonly number[], isOuter: boolean): number | null {
   if (counts === undefined) return null;
   const echoed = macs.filter((mac) => counts.echoed.has(mac));
   if (echoed.length === 1) return echoed[0] ?? null;
+  const routers = macs.filter((mac) => forwards(counts, mac));
+  if (isOuter && routers.length === 1) return macs.find((mac) => mac !== routers[0]) ?? null;
   const ends = macs.filter((mac) => counts.sources.has(mac) && !forwards(counts, mac));
   if (ends.length === 1) return ends[0] ?? null;
   return counts.firstAsker !== null && macs.includes(counts.firstAsker) ? counts.firstAsker : null;
@@ -125,9 +129,13 @@ function vantage(counts: Counts, own: number | null, isOuter: boolean): Vantage 
   if (own === null) return { own, ips: new Set(), kind: 'unknown' };
   const all = counts.sources.get(own) ?? new Set<number>();
   const from = counts.originates.get(own) ?? new Set<number>();
-  const ips = from.size > 0 ? from : isOuter && all.size === 1 ? all : new Set<number>();
-  const isRouter = (all.size > from.size || all.size > 1) && !(isOuter && all.size === 1);
-  return { own, ips, kind: isRouter ? 'router' : all.size === 0 ? 'unknown' : 'end' };
+  const sent = from.size > 0 ? from : isOuter && all.size === 1 ? all : new Set<number>();
+  const ips = isOuter ? new Set([...sent, ...(counts.claimed.get(own) ?? [])]) : sent;
+  // An outermost file is taken for an end, unless packets come to it that are for none of its own addresses.
+  const isForOthers = ips.size > 0 && [...(counts.targets.get(own) ?? [])].some((ip) => !ips.has(ip));
+  const forwardsSome = all.size > from.size || all.size > 1;
+  const isRouter = isOuter ? isForOthers || all.size > 1 : forwardsSome;
+  return { own, ips, kind: isRouter ? 'router' : ips.size === 0 ? 'unknown' : 'end' };
 }
 
 const HAIRPIN_NS = 10_000_000;
@@ -136,7 +144,9 @@ function count(t: PacketTable): Counts {
   const counts: Counts = {
     frames: new Map(),
     sources: new Map(),
+    targets: new Map(),
     originates: new Map(),
+    claimed: new Map(),
     echoed: new Set(),
     firstAsker: null,
     askerIp: 0,
@@ -161,8 +171,10 @@ function count(t: PacketTable): Counts {
     bump(counts.frames, src);
     const dst = dstMacOf(t, row);
     if (dst !== src) bump(counts.frames, dst);
+    if (has(t, row, STATUS.arpReply)) put(counts.claimed, src, t.srcIp[row] ?? 0);
     if (!has(t, row, STATUS.ipv4) || has(t, row, STATUS.vxlan | STATUS.ipip)) continue;
     put(counts.sources, src, t.srcIp[row] ?? 0);
+    put(counts.targets, dst, t.dstIp[row] ?? 0);
     if (INITIAL_TTL.has(t.ttl[row] ?? 0)) put(counts.originates, src, t.srcIp[row] ?? 0);
   }
   return counts;

@@ -46,7 +46,7 @@ function diagnosed(folder: string, name: string): Diagnosed {
     .map((file) => readFileSync(join(before, file), 'utf8'));
   const view = modelOf(importTexts(texts).topology, sessionFiles(folder));
   const withTexts = sharpened(alone, view);
-  const ranks = { aloneRank: rankOf(alone, expected), withTextsRank: rankOf(withTexts, expected) };
+  const ranks = { aloneRank: rankOf(alone, expected, done), withTextsRank: rankOf(withTexts, expected, done) };
   return { name, done, expected, alone, withTexts, agrees: view.agrees, ...ranks };
 }
 

@@ -8,8 +8,8 @@ import type { CauseKind, Finding } from '../analysis/finding';
 export interface Done {
   readonly mode: string;
   readonly nodes_in_different_subnets: boolean;
-  readonly faults: readonly { readonly on: string; readonly command: string }[];
-  readonly commands: readonly { readonly in: string; readonly command: string }[];
+  readonly faults: readonly { readonly on: string; readonly host?: string; readonly command: string }[];
+  readonly commands: readonly { readonly in: string; readonly host?: string; readonly command: string }[];
   readonly expected: {
     readonly request_delivered: boolean;
     readonly reply_delivered: boolean;
@@ -20,7 +20,7 @@ export interface Done {
 /** `host` null: several names are right, such as that of the node which asks and that of the one which is down. */
 export type Expected = { readonly kind: 'all-well' } | { readonly kind: CauseKind; readonly host: string | null };
 
-const POD_ROUTE = String.raw`(?:\d+\.){2}[1-9]\d*\.0/24`;
+const POD_ROUTE = String.raw`(?:\d+\.){3}\d+/\d+`;
 
 export function expectedOf(done: Done): Expected {
   const { faults, expected } = done;
@@ -49,9 +49,7 @@ export function expectedOf(done: Done): Expected {
     if (at !== null) return { kind, host: at };
   }
   const missing = on(new RegExp(`ip route del ${POD_ROUTE}`));
-  if (missing !== null) return { kind: 'route-missing', host: missing };
-  const bare = on(/ip route del default/);
-  if (bare !== null) return { kind: 'no-local-route', host: bare };
+  if (missing !== null) return { kind: missing.startsWith('pod') ? 'no-local-route' : 'route-missing', host: missing };
   return linkFault(done) ?? question(done);
 }
 
@@ -84,11 +82,18 @@ const isOneNode = ({ commands }: Done): boolean => /\.3$/.test(commands.at(-1)?.
 
 export type Rank = 'first' | 'among' | 'missed';
 
-export function rankOf({ findings }: Diagnosis, expected: Expected): Rank {
+/** A host by its place in the lab, or by its own name where transcripts tell it. */
+function namesOf({ faults, commands }: Done, host: string): readonly string[] {
+  const known = [...faults, ...commands.map((one) => ({ ...one, on: one.in }))];
+  return [host, ...known.flatMap((one) => (one.on === host && one.host !== undefined ? [one.host] : []))];
+}
+
+export function rankOf({ findings }: Diagnosis, expected: Expected, done: Done): Rank {
   const faults = findings.filter(({ severity }) => severity !== 'note');
   if (expected.kind === 'all-well') return findings[0]?.kind === 'all-well' ? 'first' : 'missed';
   const isRight = ({ kind, host }: Finding['causes'][number]): boolean =>
-    kind === expected.kind && (expected.host === null || expected.host === host);
+    kind === expected.kind &&
+    (expected.host === null || (host !== null && namesOf(done, expected.host).includes(host)));
   const [top] = faults;
   if (top?.causes[0] !== undefined && isRight(top.causes[0])) return 'first';
   return faults.some(({ causes }) => causes.some(isRight)) ? 'among' : 'missed';

@@ -24,12 +24,12 @@ The JSON object has
     severity             error, warning, note
     text                 the finding in words
     flow                 protocol, src, dst, port (of the service, or null); null where it is about no conversation
-    host                 the host in question, or null
+    host, point          the host in question and the point that was taken at it; null where there is none
     values               the values that text names
     evidence             packets that show it: point, file, packet (counted from 1)
     causes               likeliest first; each has
       kind               route-missing, forwarding-off …: a closed list, see docs/diagnosis.md
-      host, dev          where the fault would be; null where that is unknown
+      host, point, dev   where the fault would be; null where that is unknown
       text, tells        the cause in words; what tells it from the others
       values             the values that text names
       from               captures, or model (of the given cluster)

@@ -36,9 +36,11 @@ const WHY: Readonly<Record<string, string>> = {
 const findings = {
   'no-packets': (v) => `None of the files (${v.points}) holds an IP packet or an ARP question.`,
   'lost-between': (v) =>
-    v.place === 'on-link'
-      ? `${packets(v, 'packet', 'packets')} of ${v.of} ${what(v)} left at ${v.from} for ${v.host}, and ${v.to} does not hold them: lost on the link.`
-      : `${packets(v, 'packet', 'packets')} of ${v.of} ${what(v)} last seen at ${v.from}, not at ${v.to}; nobody answered, nobody sent an error: lost inside ${v.host}.`,
+    v.place === 'beyond'
+      ? `${packets(v, 'packet', 'packets')} of ${v.of} ${what(v)} last seen at ${v.from}, handed to ${v.host}; nobody answered, and no point behind was captured.`
+      : v.place === 'on-link'
+        ? `${packets(v, 'packet', 'packets')} of ${v.of} ${what(v)} left at ${v.from} for ${v.host}, and ${v.to} does not hold them: lost on the link.`
+        : `${packets(v, 'packet', 'packets')} of ${v.of} ${what(v)} last seen at ${v.from}, not at ${v.to}; nobody answered, nobody sent an error: lost inside ${v.host}.`,
   'reply-missing': (v) =>
     `${packets(v, 'packet', 'packets')} of ${v.of} ${what(v)} reached ${v.dst}, last seen at ${v.from}, and no answer came back.`,
   'icmp-error': (v) =>

@@ -22,12 +22,12 @@ JSON 对象包含
     severity             error、warning、note
     text                 用文字说明
     flow                 protocol、src、dst、port（服务的端口，或 null）；与任何会话无关时为 null
-    host                 涉及的主机，或 null
+    host, point          涉及的主机，以及在它那里的抓包点；没有时为 null
     values               text 里提到的值
     evidence             作为证据的数据包：point、file、packet（从 1 数起）
     causes               最可能的在前；每项有
       kind               route-missing、forwarding-off 等：固定的列表，见 docs/diagnosis.md
-      host, dev          故障所在；未知时为 null
+      host, point, dev   故障所在；未知时为 null
       text, tells        原因的文字说明；与其他原因的区别
       values             text 里提到的值
       from               captures，或 model（所给集群的模型）

@@ -32,9 +32,11 @@ export const diagnosis: typeof en = {
   findings: {
     'no-packets': (v) => `这些文件（${v.points}）里既没有 IP 数据包，也没有 ARP 询问。`,
     'lost-between': (v) =>
-      v.place === 'on-link'
-        ? `${v.of} 个${what(v)}中有 ${v.packets} 个在 ${v.from} 处发往 ${v.host}，而 ${v.to} 处没有：丢在链路上。`
-        : `${v.of} 个${what(v)}中有 ${v.packets} 个最后出现在 ${v.from}，没有出现在 ${v.to}；没有应答，也没有差错：丢在 ${v.host} 内部。`,
+      v.place === 'beyond'
+        ? `${v.of} 个${what(v)}中有 ${v.packets} 个最后出现在 ${v.from}，交给了 ${v.host}；没有应答，后面也没有抓包点。`
+        : v.place === 'on-link'
+          ? `${v.of} 个${what(v)}中有 ${v.packets} 个在 ${v.from} 处发往 ${v.host}，而 ${v.to} 处没有：丢在链路上。`
+          : `${v.of} 个${what(v)}中有 ${v.packets} 个最后出现在 ${v.from}，没有出现在 ${v.to}；没有应答，也没有差错：丢在 ${v.host} 内部。`,
     'reply-missing': (v) =>
       `${v.of} 个${what(v)}中有 ${v.packets} 个到了 ${v.dst}（最后出现在 ${v.from}），却没有任何应答回来。`,
     'icmp-error': (v) =>

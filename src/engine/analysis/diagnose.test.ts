@@ -1,0 +1,178 @@
+/** What told captures say: clocks, late starts, artefacts, losses, that no recording of the lab shows. */
+import { describe, expect, test } from 'vitest';
+import { arpFrame, echo, type FileOptions, type Link, segment, toldFile } from '../testing/told-packets';
+import { TCP_FLAG } from '../wire/tcp';
+import { diagnose } from './diagnose';
+import { lookAt } from './seen';
+
+const [CLIENT, SERVER] = ['10.1.1.2', '10.1.2.2'];
+/** pod1 (MAC 1) – bridge (2) – node1 (3) – node2 (4) – bridge (5) – pod2 (6), as request and as reply. */
+const THERE: readonly Link[] = [
+  { from: 1, to: 2, ttl: 64 },
+  { from: 3, to: 4, ttl: 63 },
+  { from: 3, to: 4, ttl: 63 },
+  { from: 5, to: 6, ttl: 62 },
+];
+const BACK: readonly Link[] = [
+  { from: 2, to: 1, ttl: 62 },
+  { from: 4, to: 3, ttl: 63 },
+  { from: 4, to: 3, ttl: 63 },
+  { from: 6, to: 5, ttl: 64 },
+];
+const NAMES = ['pod1', 'node1', 'node2', 'pod2'] as const;
+
+/** Each echo passes all points in 10 µs a hop; `holds` says what a file keeps. */
+function pings(
+  count: number,
+  holds: (seq: number, point: number, type: 0 | 8) => boolean = () => true,
+  options: readonly FileOptions[] = [],
+) {
+  return NAMES.map((name, point) => {
+    const packets = Array.from({ length: count }, (_, i) => i + 1).flatMap((seq) => {
+      const us = seq * 1_000_000;
+      const request = echo(
+        { ...THERE[point], from: 0, to: 0, ...THERE[point], us: us + point * 10, id: seq * 2 },
+        8,
+        seq,
+      );
+      const reply = echo(
+        {
+          ...(BACK[point] ?? { from: 0, to: 0 }),
+          us: us + 100 - point * 10,
+          id: seq * 2 + 1,
+          src: SERVER,
+          dst: CLIENT,
+        },
+        0,
+        seq,
+      );
+      return [...(holds(seq, point, 8) ? [request] : []), ...(holds(seq, point, 0) ? [reply] : [])];
+    });
+    return toldFile(name, packets, options[point]);
+  });
+}
+
+const kindsOf = (files: ReturnType<typeof pings>, severities = ['error', 'warning']): readonly string[] =>
+  diagnose(lookAt(files))
+    .findings.filter(({ severity }) => severities.includes(severity))
+    .map(({ kind }) => kind);
+
+describe('clocks', () => {
+  test('the offset is found to within its uncertainty, however large, and hinders nothing', () => {
+    const skewed = pings(5, () => true, [{}, { clockUs: 7_000_000 }, { clockUs: -90_000_000 }, { clockUs: 12 }]);
+    const { findings, clocks } = diagnose(lookAt(skewed));
+    expect(findings[0]?.kind).toBe('all-well');
+    for (const [i, us] of [7_000_000, -97_000_000, 90_000_012].entries()) {
+      const { offsetNs, uncertaintyNs, roundTripNs } = clocks[i] ?? {};
+      expect(uncertaintyNs).toBe(10_000);
+      expect(roundTripNs).toBe(20_000);
+      expect(Math.abs((offsetNs ?? 0) - us * 1000)).toBeLessThanOrEqual(10_000);
+    }
+  });
+
+  test('packets of one direction alone bound nothing', () => {
+    const { clocks } = diagnose(lookAt(pings(3, (_, __, type) => type === 8)));
+    expect(clocks.map(({ offsetNs }) => offsetNs)).toEqual([null, null, null]);
+  });
+});
+
+describe('absence', () => {
+  test.each([0, 1, 2, 3])('file %i starts late: no fault, and it is said', (late) => {
+    const files = pings(5, (seq, point) => point !== late || seq > 2);
+    expect(kindsOf(files)).toEqual([]);
+    const notes = diagnose(lookAt(files)).findings;
+    expect(notes.map(({ kind }) => kind)).toContain('absence-unproven');
+  });
+
+  test.each([0, 1, 2, 3])('file %i ends early: no fault', (early) => {
+    expect(kindsOf(pings(5, (seq, point) => point !== early || seq < 4))).toEqual([]);
+  });
+
+  test('lost for good in node2', () => {
+    const [finding] = diagnose(lookAt(pings(3, (_, point, type) => type === 8 && point < 3))).findings;
+    expect(finding).toMatchObject({
+      kind: 'lost-between',
+      host: 'node2',
+      values: { from: 'node2', to: 'pod2', packets: 3 },
+    });
+    expect(finding?.causes[0]).toMatchObject({ kind: 'forward-drop', host: 'node2' });
+    expect(finding?.evidence.slice(0, 3)).toEqual([
+      { point: 'pod1', file: 'pod1.cap', packet: 0 },
+      { point: 'node1', file: 'node1.cap', packet: 0 },
+      { point: 'node2', file: 'node2.cap', packet: 0 },
+    ]);
+  });
+
+  test('one of three lost on the link', () => {
+    const files = pings(3, (seq, point, type) => seq !== 2 || (type === 8 && point < 2));
+    const [finding] = diagnose(lookAt(files)).findings;
+    expect(finding).toMatchObject({ kind: 'lost-between', values: { from: 'node1', place: 'on-link', packets: 1 } });
+    expect(finding?.causes[0]?.kind).toBe('packets-dropped');
+  });
+
+  test('pod2 got it and says nothing', () => {
+    const [finding] = diagnose(lookAt(pings(3, (_, __, type) => type === 8))).findings;
+    expect(finding).toMatchObject({ kind: 'reply-missing', values: { packets: 3 } });
+    expect(finding?.causes[0]?.kind).toBe('destination-silent');
+  });
+});
+
+test('files in any order give the same hops', () => {
+  const [a, b, c, d] = pings(2);
+  if (a === undefined || b === undefined || c === undefined || d === undefined) throw new Error('four files');
+  const seen = lookAt([d, a, b, c]);
+  const names = seen.order.map((file) => seen.points[file]?.name);
+  expect([names, [...names].reverse()]).toContainEqual([...NAMES]);
+  expect(diagnose(seen).findings[0]?.kind).toBe('all-well');
+});
+
+describe('TCP', () => {
+  const sent = (point: number, us: number, more: Partial<Link>, one: Parameters<typeof segment>[1]) =>
+    segment({ from: 0, to: 0, ...THERE[point], us, ...more }, one);
+  const back = (point: number, us: number, more: Partial<Link>, one: Parameters<typeof segment>[1]) =>
+    segment(
+      { from: 0, to: 0, ...BACK[point], us, src: SERVER, dst: CLIENT, ...more },
+      { srcPort: 80, dstPort: 40000, ...one },
+    );
+  const files = (packets: (point: number) => Parameters<typeof toldFile>[1]) =>
+    NAMES.map((name, point) => toldFile(name, packets(point)));
+
+  test('a segment sent again, a closed window, a reset', () => {
+    const found = kindsOf(
+      files((point) => [
+        sent(point, 1, { id: 1 }, { seq: 1, flags: TCP_FLAG.syn }),
+        back(point, 2, { id: 0 }, { seq: 1, ack: 2, flags: TCP_FLAG.syn | TCP_FLAG.ack }),
+        ...(point < 2 ? [sent(point, 3, { id: 2 }, { seq: 2, ack: 2, bytes: 100 })] : []),
+        sent(point, 400_000, { id: 3 }, { seq: 2, ack: 2, bytes: 100 }),
+        back(point, 500_000, { id: 9 }, { seq: 2, ack: 102, window: 0 }),
+        back(point, 600_000, { id: 0 }, { seq: 2, flags: TCP_FLAG.rst }),
+      ]),
+    );
+    expect(found).toEqual(expect.arrayContaining(['retransmission', 'zero-window', 'reset']));
+    expect(found).not.toContain('lost-between');
+  });
+
+  test('a SYN that arrives and is not answered', () => {
+    const [finding] = diagnose(
+      lookAt(
+        files((point) => [
+          ...(point === 3 ? [arpFrame({ from: 6, to: 5 }, 2, SERVER, '10.1.2.1')] : []),
+          sent(point, 1, { id: 1 }, { seq: 1, flags: TCP_FLAG.syn }),
+          sent(point, 900_000, { id: 2 }, { seq: 1, flags: TCP_FLAG.syn }),
+        ]),
+      ),
+    ).findings;
+    expect(finding?.kind).toBe('reply-missing');
+  });
+});
+
+test('two hosts that answer for one address', () => {
+  const [file] = pings(1);
+  if (file === undefined) throw new Error('a file');
+  const lan = toldFile('lan', [
+    arpFrame({ from: 1, to: 0xff, us: 1 }, 1, CLIENT, SERVER),
+    arpFrame({ from: 8, to: 1, us: 2 }, 2, SERVER, CLIENT),
+    arpFrame({ from: 9, to: 1, us: 3 }, 2, SERVER, CLIENT),
+  ]);
+  expect(kindsOf([lan])).toEqual(['duplicate-address']);
+});
