@@ -97,6 +97,8 @@ describe('simulate', () => {
     [['simulate', '--cluster', '/nowhere/at/all', ...PING, '--out', 'x'], 'cannot read /nowhere/at/all: no such file'],
     [['simulate', '--cluster', fileURLToPath(import.meta.url), ...PING, '--out', 'x'], 'tells of a host'],
     [['read'], 'name at least one capture file'],
+    [['import'], 'name at least one file'],
+    [['import', '/nowhere/at/all'], 'cannot read /nowhere/at/all: no such file'],
     [['dance'], 'no command dance'],
     [['--lang', 'fr', 'read'], 'no language “fr”'],
   ])('bad use ends with status 2 and one line: %s', (args, words) => {

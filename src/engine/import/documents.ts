@@ -11,23 +11,23 @@ export interface Document {
   readonly values: readonly unknown[];
 }
 
-/** Openings that never close are tried this often in one block; the text is then no longer searched for JSON. */
-const CUT_MAX = 8;
+/** Openings that turn out to be no document are tried this often in one block; the rest is then read line by line. */
+const FALSE_STARTS_MAX = 8;
 
 /** Every document of a block, in order. */
 export function documentsOf(lines: readonly string[]): readonly Document[] {
   const found: Document[] = [];
-  let cut = 0;
-  for (let at = 0; at < lines.length; at += 1) {
+  let falseStarts = 0;
+  for (let at = 0; at < lines.length && falseStarts < FALSE_STARTS_MAX; at += 1) {
     const line = lines[at] ?? '';
-    const document =
-      JSON_START.test(line) && cut < CUT_MAX ? json(lines, at) : YAML_START.test(line) ? yaml(lines, at) : null;
-    if (document === null) {
-      if (JSON_START.test(line)) cut += 1;
-      continue;
+    const isJson = JSON_START.test(line);
+    if (!isJson && !YAML_START.test(line)) continue;
+    const document = isJson ? json(lines, at) : yaml(lines, at);
+    if (document === null) falseStarts += 1;
+    else {
+      found.push(document);
+      at = document.to - 1;
     }
-    found.push(document);
-    at = document.to - 1;
   }
   return found;
 }
@@ -63,20 +63,37 @@ const YAML_START = /^(?:apiVersion: *\S|kind: *[A-Z]\w*\s*$|---\s*$)/;
 /** A line that may belong to a document begun above: indented, a key, an item, a comment, a mark between documents. */
 const YAML_LINE = /^(?:\s|$|#|- |-$|---\s*$|\.\.\.\s*$|[\w./"'-]+:(?:\s|$))/;
 
+/** Errors without a quotation, keys not compared with each other: both would cost the square of a long text's length. */
+const YAML_OPTIONS = { logLevel: 'silent', prettyErrors: false, uniqueKeys: false } as const;
+
 function yaml(lines: readonly string[], from: number): Document | null {
-  let to = from + 1;
-  while (to < lines.length && YAML_LINE.test(lines[to] ?? '')) to += 1;
+  const to = endOfYaml(lines, from);
   try {
-    const documents = parseAllDocuments(lines.slice(from, to).join('\n'), { logLevel: 'silent' });
-    if (!Array.isArray(documents)) return null;
+    const documents = parseAllDocuments(lines.slice(from, to).join('\n'), YAML_OPTIONS);
+    if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return null;
     const values = documents.flatMap((one): readonly unknown[] => {
-      const value: unknown = one.toJS();
-      return typeof value === 'object' && value !== null ? [value] : [];
+      const value: unknown = one.toJS({ maxAliasCount: 0 }); // no tool prints aliases, and a few of them can mean gigabytes
+      return isRecord(value) && typeof value.kind === 'string' ? [value] : []; // what Kubernetes calls an object
     });
     return values.length === 0 ? null : { from, to, values };
   } catch {
-    return null; // aliases without an anchor, or nested too deep
+    return null; // an alias, or nested too deep
   }
+}
+
+/** A key that comes a second time at the margin begins another output, unless a mark stands between. */
+function endOfYaml(lines: readonly string[], from: number): number {
+  const keys = new Set<string>();
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (!YAML_LINE.test(line)) return at;
+    if (line.startsWith('---')) keys.clear();
+    const key = /^[\w.-]+:/.exec(line)?.[0];
+    if (key === undefined) continue;
+    if (keys.has(key)) return at;
+    keys.add(key);
+  }
+  return lines.length;
 }
 
 /** Reads values whose shape nobody vouches for. */

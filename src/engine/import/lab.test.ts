@@ -111,5 +111,12 @@ describe.skipIf(labScenarios.length === 0)('the lab’s transcripts', () => {
       importTexts(texts).report.pieces.flatMap((piece) => piece.unread.map(({ text }) => `${piece.format}: ${text}`)),
     );
     expect([...new Set(unread)]).toEqual([]);
-  });
+  }, 30_000);
+
+  test('contradict themselves nowhere, although three tools show the same things', () => {
+    const found = labScenarios.flatMap(({ name, texts }) =>
+      importTexts(texts).report.contradictions.map((one) => `${name}: ${one.host} ${one.field} ${one.of}`),
+    );
+    expect(found).toEqual([]);
+  }, 30_000);
 });

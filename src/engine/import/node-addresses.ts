@@ -18,7 +18,7 @@ export interface PlannedCard {
 }
 
 const USUAL_CARD = 'ens33';
-/** RFC 2544 appendix C: kept for benchmarks, so no cluster's own. */
+/** RFC 2544 appendix C.2.2: kept for benchmarks, so no cluster's own. */
 const MADE_UP = prefixOf(ipv4('198.18.0.0'), 15);
 /** Host-gw needs its nodes on one network; networks are seldom wider than this, and one of the usual width is tried first. */
 const USUAL_LENGTH = 24;
