@@ -4,7 +4,7 @@ import { stepBack, stepForward } from '../store/actions';
 import { readTool } from '../store/lecture';
 import { selectSession, selectStep, selectStepCount, selectStepIndex, selectText } from '../store/selectors';
 import { useApp } from '../store/store';
-import { currentColumn, journeyAt } from './hop-matrix/journey';
+import { currentColumn, journeyAt, shownFrame } from './hop-matrix/journey';
 import { rowsOf } from './hop-matrix/rows';
 import { BigMatrix, type MatrixFacts } from './lecture/BigMatrix';
 import { HuntScene } from './lecture/HuntScene';
@@ -69,9 +69,15 @@ function useMatrixFacts(): MatrixFacts | null {
   return useMemo(() => {
     const journey = comparison.journeys[journeyAt(comparison, trace, index)];
     if (journey === undefined) return null;
+    // One field a row: two addresses side by side are too wide for large type.
+    const names = rowsOf(journey).main.flatMap(({ fields }) => fields);
+    const frames = journey.cells.map(shownFrame);
     return {
       points: comparison.points.map(pointName),
-      rows: rowsOf(journey).main,
+      rows: names.map((name) => ({
+        field: name,
+        cells: frames.map((frame) => frame?.fields.find((field) => field.name === name) ?? null),
+      })),
       passes: journey.cells.map((frames) => frames.length > 0),
       current: currentColumn(comparison, journey, step),
       name: journey.what === null ? journey.title : text.ladder.packet(journey.what),

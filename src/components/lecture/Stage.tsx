@@ -41,6 +41,11 @@ export function Stage({ title, children, steps, hasViews, scrolls = false, tools
         </header>
       )}
       <main className={scrolls ? `${styles.main} ${styles.scrolls}` : styles.main} aria-label={title}>
+        {presenting && (
+          <h1 className="visually-hidden">
+            {text.app.title} {title}
+          </h1>
+        )}
         {children}
       </main>
       <nav className={styles.foot} aria-label={t.controls}>
