@@ -2,11 +2,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { bytes } from './scripts/vite-plugin-bytes.ts';
 import { contentSecurityPolicy } from './scripts/vite-plugin-csp.ts';
+import { offlineCopy } from './scripts/vite-plugin-offline-copy.ts';
 
 export default defineConfig({
   // Relative URLs: the built folder works under any path.
   base: './',
-  plugins: [react(), bytes(), contentSecurityPolicy()],
+  plugins: [react(), bytes(), contentSecurityPolicy(), offlineCopy()],
   // The preload polyfill calls fetch, which the policy forbids; every supported browser preloads natively.
   // One style sheet: in several, whichever came first would set the order of the style layers.
   build: { modulePreload: { polyfill: false }, cssCodeSplit: false },

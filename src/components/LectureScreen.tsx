@@ -7,15 +7,18 @@ import { useApp } from '../store/store';
 import { currentColumn, journeyAt, shownFrame } from './hop-matrix/journey';
 import { rowsOf } from './hop-matrix/rows';
 import { BigMatrix, type MatrixFacts } from './lecture/BigMatrix';
+import { Glossary } from './lecture/Glossary';
 import { HuntScene } from './lecture/HuntScene';
 import { LessonScene } from './lecture/LessonScene';
 import { QuestionScene } from './lecture/QuestionScene';
 import { Stage } from './lecture/Stage';
 import { StepButtons } from './lecture/StepButtons';
 import { StepScene } from './lecture/StepScene';
+import { TakeHome } from './lecture/TakeHome';
 import { useTexts } from './lecture/texts';
 import { useLectureKeys } from './lecture/useLectureKeys';
 import { pointName } from './shared/points';
+import { TopologyGraph } from './topology/TopologyGraph';
 
 export function LectureScreen() {
   useLectureKeys();
@@ -23,6 +26,10 @@ export function LectureScreen() {
   switch (tool?.kind) {
     case 'questions':
       return <QuestionScene />;
+    case 'sheet':
+      return <TakeHome graph={<TopologyGraph />} />;
+    case 'glossary':
+      return <Glossary />;
     case 'lesson':
       return <LessonScene id={tool.id} from={tool.at} matrix={<Matrix />} />;
     case 'fault':

@@ -48,20 +48,22 @@ export function Stage({ title, children, steps, hasViews, scrolls = false, tools
         )}
         {children}
       </main>
-      <nav className={styles.foot} aria-label={t.controls}>
-        {steps}
-        {presenting && (
-          <span className={styles.keys}>
-            {hasViews && (
-              <KeyButton label={t.view[view === 'decision' ? 'matrix' : 'decision']} name="V" onClick={switchView} />
-            )}
-            <KeyButton label={t.spotlight} name="L" onClick={toggleSpotlight} pressed={spotlight} />
-            <KeyButton label={t.blank} name="B" onClick={toggleBlank} pressed={blank} />
-            <KeyButton label={t.fullScreen} name="F" onClick={toggleFullScreen} />
-            <KeyButton label={t.leavePresenting} name="P" onClick={togglePresenting} />
-          </span>
-        )}
-      </nav>
+      {(steps !== null || presenting) && (
+        <nav className={styles.foot} aria-label={t.controls}>
+          {steps}
+          {presenting && (
+            <span className={styles.keys}>
+              {hasViews && (
+                <KeyButton label={t.view[view === 'decision' ? 'matrix' : 'decision']} name="V" onClick={switchView} />
+              )}
+              <KeyButton label={t.spotlight} name="L" onClick={toggleSpotlight} pressed={spotlight} />
+              <KeyButton label={t.blank} name="B" onClick={toggleBlank} pressed={blank} />
+              <KeyButton label={t.fullScreen} name="F" onClick={toggleFullScreen} />
+              <KeyButton label={t.leavePresenting} name="P" onClick={togglePresenting} />
+            </span>
+          )}
+        </nav>
+      )}
       {presenting && spotlight && <Spotlight />}
       {blank && <button type="button" className={styles.blank} onClick={toggleBlank} aria-label={t.unblank} />}
     </div>

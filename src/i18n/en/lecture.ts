@@ -2,6 +2,7 @@
 
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import type { Asked, QuestionKind } from '../../engine/questions/question';
+import { glossary } from './glossary';
 import { glossaryPage } from './glossary-page';
 import { hunt } from './hunt';
 import { lessons } from './lessons';
@@ -99,4 +100,4 @@ const questions = {
   } satisfies Record<QuestionKind, string>,
 };
 
-export const lecture = { stage, questions, hunt, lessons, takeHome, glossaryPage };
+export const lecture = { stage, questions, hunt, lessons, takeHome, glossary, glossaryPage };

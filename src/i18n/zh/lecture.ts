@@ -1,5 +1,6 @@
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import type { lecture as en } from '../en/lecture';
+import { glossary } from './glossary';
 import { glossaryPage } from './glossary-page';
 import { hunt } from './hunt';
 import { lessons } from './lessons';
@@ -91,4 +92,4 @@ const questions: (typeof en)['questions'] = {
   },
 };
 
-export const lecture: typeof en = { stage, questions, hunt, lessons, takeHome, glossaryPage };
+export const lecture: typeof en = { stage, questions, hunt, lessons, takeHome, glossary, glossaryPage };
