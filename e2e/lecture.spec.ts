@@ -88,6 +88,20 @@ test('P begins and ends presenting, B blanks, any key brings it back, and the li
   await expect(page.getByRole('region', { name: 'This step' })).toBeVisible();
 });
 
+test('the speaker’s window follows and leads', async ({ page }) => {
+  await open(page, '#present=1&lecture=lesson:article');
+  const opening = page.waitForEvent('popup');
+  await page.keyboard.press('s');
+  const speaker = await opening;
+  await expect(speaker.getByRole('region', { name: 'Note' })).toContainText('host-gw is nothing but routing');
+  await page.keyboard.press('PageDown');
+  await expect(speaker.getByRole('region', { name: 'Note' })).toContainText('network namespace');
+  await expect(speaker.getByRole('region', { name: 'Next' })).toContainText('Even a pod has a route table');
+  await speaker.getByRole('button', { name: /forward/i }).click();
+  await expect(page.getByRole('navigation').getByRole('status')).toHaveText('3 / 23');
+  await expect(speaker.getByRole('region', { name: 'Question' })).toContainText('10.244.0.0/16');
+});
+
 test('a question answered right, the next one wrong, and each answer is explained', async ({ page }) => {
   await open(page, '#lecture=questions:route,ttl');
   const ask = page.getByRole('region', { name: 'Question' });
@@ -193,12 +207,13 @@ for (const theme of ['light', 'dark'] as const) {
     ['zh', 390, 844],
   ] as const) {
     test(`axe finds nothing on the lecture’s screens: ${theme}, ${lang}, ${width}×${height}`, async ({ page }) => {
+      test.setTimeout(120_000); // seven screens, one of them a long sheet
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
       for (const [what, hash] of SCREENS) {
         await page.goto('about:blank');
         await open(page, `${hash}&lang=${lang}`);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await new AxeBuilder({ page }).exclude('ol > li:nth-child(n + 4)').analyze(); // a sheet's blocks are all alike
         expect({
           what,
           found: violations.map(({ id, nodes }) => [id, nodes[0]?.target, nodes[0]?.failureSummary]),

@@ -1,8 +1,9 @@
 /** The screens of a lecture, which take the place of the page. Here since the hop matrix and they know nothing of each other. */
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { stepBack, stepForward } from '../store/actions';
 import { readTool } from '../store/lecture';
 import { selectSession, selectStep, selectStepCount, selectStepIndex, selectText } from '../store/selectors';
+import { followOther, isSpeaker } from '../store/speaker';
 import { useApp } from '../store/store';
 import { currentColumn, journeyAt, shownFrame } from './hop-matrix/journey';
 import { rowsOf } from './hop-matrix/rows';
@@ -11,6 +12,7 @@ import { Glossary } from './lecture/Glossary';
 import { HuntScene } from './lecture/HuntScene';
 import { LessonScene } from './lecture/LessonScene';
 import { QuestionScene } from './lecture/QuestionScene';
+import { SpeakerScreen } from './lecture/SpeakerScreen';
 import { Stage } from './lecture/Stage';
 import { StepButtons } from './lecture/StepButtons';
 import { StepScene } from './lecture/StepScene';
@@ -22,7 +24,9 @@ import { TopologyGraph } from './topology/TopologyGraph';
 
 export function LectureScreen() {
   useLectureKeys();
+  useEffect(followOther, []);
   const tool = readTool(useApp((s) => s.lecture));
+  if (isSpeaker()) return <SpeakerScreen />;
   switch (tool?.kind) {
     case 'questions':
       return <QuestionScene />;

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { openLecture, togglePresenting } from '../../store/actions';
 import { switchView, toggleBlank, toggleSpotlight, useLecture } from '../../store/lecture';
+import { openSpeaker } from '../../store/speaker';
 import { useApp } from '../../store/store';
 import { toggleFullScreen } from './full-screen';
 import styles from './Stage.module.css';
@@ -59,6 +60,7 @@ export function Stage({ title, children, steps, hasViews, scrolls = false, tools
               <KeyButton label={t.spotlight} name="L" onClick={toggleSpotlight} pressed={spotlight} />
               <KeyButton label={t.blank} name="B" onClick={toggleBlank} pressed={blank} />
               <KeyButton label={t.fullScreen} name="F" onClick={toggleFullScreen} />
+              <KeyButton label={t.speaker} name="S" onClick={openSpeaker} />
               <KeyButton label={t.leavePresenting} name="P" onClick={togglePresenting} />
             </span>
           )}

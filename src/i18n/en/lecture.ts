@@ -26,8 +26,6 @@ const stage = {
   copyLink: 'Copy link',
   copied: 'Copied',
   speaker: 'Speaker’s window',
-  speakerHint: 'A second window for you: notes, the next step, a clock. Either window leads.',
-  speakerBlocked: 'The browser did not open a second window. Allow pop-ups for this page and try again.',
   now: 'Now',
   next: 'Next',
   nothingNext: 'Nothing: this is the last step.',

@@ -24,8 +24,6 @@ const stage: (typeof en)['stage'] = {
   copyLink: '复制链接',
   copied: '已复制',
   speaker: '讲者窗口',
-  speakerHint: '给讲者的第二个窗口：备注、下一步、时钟。两个窗口都可以控制。',
-  speakerBlocked: '浏览器没有打开第二个窗口。请允许本页弹出窗口后重试。',
   now: '当前',
   next: '下一步',
   nothingNext: '没有了：这是最后一步。',
