@@ -102,6 +102,50 @@ test('the speaker’s window follows and leads', async ({ page }) => {
   await expect(speaker.getByRole('region', { name: 'Question' })).toContainText('10.244.0.0/16');
 });
 
+test('an embedded page is led by the origin its link names, and by no other', async ({ page, baseURL }) => {
+  const parent = (allowed: string) => `<!doctype html><title>course</title>
+    <iframe src="${baseURL}/#embed=${encodeURIComponent(allowed)}&step=5&lang=en" width="800" height="500"></iframe>`;
+  for (const [host, isLeader] of [
+    ['http://course.test', true],
+    ['http://other.test', false],
+  ] as const) {
+    await page.route(`${host}/`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: parent('http://course.test') }),
+    );
+    await page.goto(`${host}/`);
+    const position = page.frameLocator('iframe').getByRole('navigation').getByRole('status');
+    await expect(position).toHaveText('5 / 164');
+    await page.evaluate(() => frames[0]?.postMessage({ hopscope: 'step', step: 30 }, '*'));
+    await page.evaluate(() => frames[0]?.postMessage({ hopscope: 'forward' }, '*'));
+    if (isLeader) await expect(position).toHaveText('31 / 164');
+    else {
+      await page
+        .frameLocator('iframe')
+        .getByRole('button', { name: /forward/i })
+        .click();
+      await expect(position).toHaveText('6 / 164');
+    }
+  }
+});
+
+test('the printed sheet has one block a stop and nothing else, and its blanks hold no answer', async ({ page }) => {
+  await open(page, '#lecture=sheet');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('banner')).toBeHidden();
+  const blocks = page.getByRole('main').locator('ol > li');
+  expect(await blocks.count()).toBeGreaterThan(20);
+  expect(await blocks.first().evaluate((block) => getComputedStyle(block).breakInside)).toBe('avoid');
+  await expect(page.getByRole('main')).toContainText('wins');
+  expect((await page.pdf()).length).toBeGreaterThan(20_000);
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByLabel('Leave the answers blank').check();
+  await expect(page.getByRole('main')).toContainText('Which row of its route table wins?');
+  await expect(page.getByRole('main')).not.toContainText('is the longest');
+  await page.getByLabel('Leave the answers blank').uncheck();
+  await page.getByLabel('Hide the addresses').check();
+  await expect(page.getByRole('main').locator('ol')).not.toContainText('10.244.');
+});
+
 test('a question answered right, the next one wrong, and each answer is explained', async ({ page }) => {
   await open(page, '#lecture=questions:route,ttl');
   const ask = page.getByRole('region', { name: 'Question' });

@@ -8,6 +8,7 @@ import { useApp } from '../store/store';
 import { currentColumn, journeyAt, shownFrame } from './hop-matrix/journey';
 import { rowsOf } from './hop-matrix/rows';
 import { BigMatrix, type MatrixFacts } from './lecture/BigMatrix';
+import { EmbedScreen } from './lecture/EmbedScreen';
 import { Glossary } from './lecture/Glossary';
 import { HuntScene } from './lecture/HuntScene';
 import { LessonScene } from './lecture/LessonScene';
@@ -32,6 +33,8 @@ export function LectureScreen() {
       return <QuestionScene />;
     case 'sheet':
       return <TakeHome graph={<TopologyGraph />} />;
+    case 'embed':
+      return <EmbedScreen matrix={<Matrix />} />;
     case 'glossary':
       return <Glossary />;
     case 'lesson':

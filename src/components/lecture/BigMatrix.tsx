@@ -34,7 +34,7 @@ export function BigMatrix({ points, rows: all, passes, current, name }: MatrixFa
   const rows = useRowsThatFit(box, all, fits);
   const { matrix, fields } = text;
   return (
-    <section className={styles.box} ref={box} aria-label={matrix.title} tabIndex={fits ? undefined : 0}>
+    <section className={styles.box} ref={box} tabIndex={fits ? undefined : 0}>
       <table className={styles.table}>
         <caption className="visually-hidden">{matrix.caption(name)}</caption>
         <thead>

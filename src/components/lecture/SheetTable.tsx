@@ -28,12 +28,7 @@ export function SheetTable({ sheet, fit }: { readonly sheet: Sheet; readonly fit
   const cellsOf = (cells: readonly string[]): readonly string[] =>
     columns === null ? cells : columns.map((column) => cells[column] ?? '');
   return (
-    <section
-      className={fit ? `${styles.box} ${styles.fit}` : styles.box}
-      ref={box}
-      aria-label={caption}
-      tabIndex={fit ? undefined : 0}
-    >
+    <section className={fit ? `${styles.box} ${styles.fit}` : styles.box} ref={box} tabIndex={fit ? undefined : 0}>
       {room > 0 && (
         <table className={[styles.table, wraps && styles.wraps, code && styles.code].filter(Boolean).join(' ')}>
           <caption>{caption}</caption>

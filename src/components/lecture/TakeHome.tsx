@@ -4,6 +4,7 @@ import { anonymiser } from '../../engine/export/anonymise';
 import type { Question } from '../../engine/questions/question';
 import { explainEvent } from '../../i18n/sentence';
 import { contextAt, placeName } from '../../i18n/sentence-values';
+import { embedCode } from '../../store/embed';
 import { selectQuestions } from '../../store/lecture';
 import { selectSession } from '../../store/selectors';
 import { useApp } from '../../store/store';
@@ -86,6 +87,9 @@ export function TakeHome({ graph }: { readonly graph: ReactNode }) {
               </button>
             </>
           )}
+          <button type="button" onClick={() => void navigator.clipboard?.writeText(embedCode(text.app.title))}>
+            {t.iframe}
+          </button>
           {HAS_OFFLINE_COPY && (
             <a href="./hopscope.html" download title={t.offlineHint}>
               {t.offline}

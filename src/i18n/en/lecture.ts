@@ -24,6 +24,7 @@ const stage = {
   fullScreen: 'Full screen',
   moreRows: (n: number): string => `… ${n} more`,
   copyLink: 'Copy link',
+  openInFull: 'Open in full',
   copied: 'Copied',
   speaker: 'Speaker’s window',
   now: 'Now',

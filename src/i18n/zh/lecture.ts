@@ -22,6 +22,7 @@ const stage: (typeof en)['stage'] = {
   fullScreen: '全屏',
   moreRows: (n) => `…… 另有 ${n} 行`,
   copyLink: '复制链接',
+  openInFull: '打开完整页面',
   copied: '已复制',
   speaker: '讲者窗口',
   now: '当前',
