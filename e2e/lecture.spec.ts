@@ -106,11 +106,11 @@ test('an embedded page is led by the origin its link names, and by no other', as
   const parent = (allowed: string) => `<!doctype html><title>course</title>
     <iframe src="${baseURL}/#embed=${encodeURIComponent(allowed)}&step=5&lang=en" width="800" height="500"></iframe>`;
   for (const [host, isLeader] of [
-    ['http://course.test', true],
-    ['http://other.test', false],
+    ['http://localhost:4801', true],
+    ['http://localhost:4802', false],
   ] as const) {
     await page.route(`${host}/`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: parent('http://course.test') }),
+      route.fulfill({ contentType: 'text/html', body: parent('http://localhost:4801') }),
     );
     await page.goto(`${host}/`);
     const position = page.frameLocator('iframe').getByRole('navigation').getByRole('status');

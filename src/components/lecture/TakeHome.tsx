@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { type StepSize, stopsOf } from '../../engine/analysis/stops';
 import { anonymiser } from '../../engine/export/anonymise';
 import type { Question } from '../../engine/questions/question';
+import type { EventKind } from '../../engine/sim/event';
 import { explainEvent } from '../../i18n/sentence';
 import { contextAt, placeName } from '../../i18n/sentence-values';
 import { embedCode } from '../../store/embed';
@@ -106,6 +107,7 @@ export function TakeHome({ graph }: { readonly graph: ReactNode }) {
         {stops.map((index, i) => (
           <Block
             key={index}
+            after={stops[i - 1] ?? -1}
             index={index}
             hide={hide}
             question={blanks ? questionIn(questions, stops[i - 1] ?? -1, index) : null}
@@ -121,20 +123,35 @@ export function TakeHome({ graph }: { readonly graph: ReactNode }) {
 const questionIn = (questions: readonly Question[], after: number, upTo: number): Question | null =>
   questions.find(({ step }) => step > after && step <= upTo) ?? null;
 
+/** What a stop stands for besides its own step. */
+const DECISIVE: ReadonlySet<EventKind> = new Set<EventKind>([
+  'route-looked-up',
+  'source-checked',
+  'ttl-lowered',
+  'translated',
+  'encapsulated',
+  'decapsulated',
+  'dropped',
+  'delivered',
+]);
+
 interface BlockProps {
+  readonly after: number; // the stop before; -1: none
   readonly index: number;
   readonly hide: (text: string) => string;
   readonly question: Question | null;
   readonly blank: boolean;
 }
 
-function Block({ index, hide, question, blank }: BlockProps) {
+function Block({ after, index, hide, question, blank }: BlockProps) {
   const { text, lecture } = useTexts();
   const { trace, topology } = useApp(selectSession);
   const step = trace.steps[index];
   if (step === undefined) return null;
-  const { lead, why } = explainEvent(step.event, contextAt(trace, step, text));
-  const sheet = blank ? null : sheetAt(trace, index, text);
+  const decided = trace.steps.slice(after + 1, index + 1).filter((one) => one === step || DECISIVE.has(one.event.kind));
+  const said = decided.map((one) => ({ at: one.index, ...explainEvent(one.event, contextAt(trace, one, text)) }));
+  const lookup = decided.find(({ event }) => event.kind === 'route-looked-up');
+  const sheet = blank ? null : sheetAt(trace, lookup?.index ?? index, text);
   const pill = pillAt(trace, index, text);
   const { event } = step;
   return (
@@ -164,14 +181,17 @@ function Block({ index, hide, question, blank }: BlockProps) {
         </>
       ) : (
         <>
-          <p>
-            <Rich text={hide(lead)} />
-          </p>
-          {why !== null && (
-            <p className={styles.quiet}>
-              <Rich text={hide(why)} />
+          {said.map(({ at, lead, why }) => (
+            <p key={at}>
+              <Rich text={hide(lead)} />
+              {why !== null && (
+                <span className={styles.quiet}>
+                  {' '}
+                  <Rich text={hide(why)} />
+                </span>
+              )}
             </p>
-          )}
+          ))}
           {sheet !== null && <SheetTable sheet={hidden(sheet, hide)} fit={false} />}
         </>
       )}
