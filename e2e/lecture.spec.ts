@@ -1,5 +1,6 @@
 /** A lecture: presenter mode by clicker, questions, a hidden fault, lessons. */
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
@@ -102,29 +103,35 @@ test('the speaker’s window follows and leads', async ({ page }) => {
   await expect(speaker.getByRole('region', { name: 'Question' })).toContainText('10.244.0.0/16');
 });
 
+/** A site of its own that shows the page inside: a real server, since a made-up answer may not embed a local one. */
+async function course(html: (origin: string) => string): Promise<{ readonly origin: string; close(): void }> {
+  let origin = '';
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(html(origin));
+  });
+  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
+  const address = server.address();
+  origin = `http://localhost:${typeof address === 'object' ? address?.port : ''}`;
+  return { origin, close: () => server.close() };
+}
+
 test('an embedded page is led by the origin its link names, and by no other', async ({ page, baseURL }) => {
-  const parent = (allowed: string) => `<!doctype html><title>course</title>
-    <iframe src="${baseURL}/#embed=${encodeURIComponent(allowed)}&step=5&lang=en" width="800" height="500"></iframe>`;
-  for (const [host, isLeader] of [
-    ['http://localhost:4801', true],
-    ['http://localhost:4802', false],
-  ] as const) {
-    await page.route(`${host}/`, (route) =>
-      route.fulfill({ contentType: 'text/html', body: parent('http://localhost:4801') }),
-    );
-    await page.goto(`${host}/`);
-    const position = page.frameLocator('iframe').getByRole('navigation').getByRole('status');
+  for (const isLeader of [true, false]) {
+    const site = await course((origin) => {
+      const leader = encodeURIComponent(isLeader ? origin : 'https://course.example');
+      return `<!doctype html><title>course</title>
+        <iframe src="${baseURL}/#embed=${leader}&step=5&lang=en" width="800" height="500"></iframe>`;
+    });
+    await page.goto(site.origin);
+    const inside = page.frameLocator('iframe');
+    const position = inside.getByRole('navigation').getByRole('status');
     await expect(position).toHaveText('5 / 164');
     await page.evaluate(() => frames[0]?.postMessage({ hopscope: 'step', step: 30 }, '*'));
     await page.evaluate(() => frames[0]?.postMessage({ hopscope: 'forward' }, '*'));
-    if (isLeader) await expect(position).toHaveText('31 / 164');
-    else {
-      await page
-        .frameLocator('iframe')
-        .getByRole('button', { name: /forward/i })
-        .click();
-      await expect(position).toHaveText('6 / 164');
-    }
+    if (!isLeader) await inside.getByRole('button', { name: /forward/i }).click();
+    await expect(position).toHaveText(isLeader ? '31 / 164' : '6 / 164');
+    site.close();
   }
 });
 
