@@ -39,6 +39,10 @@ const given = (hash: string): URLSearchParams => new URLSearchParams(hash.replac
 /** The language a hash asks for, which is wanted before anything else is there. */
 export const langIn = (hash: string): Kept['lang'] | undefined => oneOf(LANGS, given(hash).get('lang'));
 
+/** `embed=1`, or the origin of the page that may lead this one: read by store/embed. */
+const embedIn = (embed: string | null): string | undefined =>
+  embed === null ? undefined : embed === '1' ? 'embed' : `embed:${embed}`;
+
 /** What a hash asks for; absent where it says nothing or nothing sensible. */
 export function readHash(hash: string): Partial<Kept> {
   const asked = given(hash);
@@ -59,7 +63,7 @@ export function readHash(hash: string): Partial<Kept> {
     mode: oneOf(MODES, asked.get('mode')),
     changes: changes.length === 0 ? undefined : changes,
     presenting: asked.get('present') === '1' ? true : undefined,
-    lecture: asked.get('lecture') || undefined,
+    lecture: asked.get('lecture') || embedIn(asked.get('embed')),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }
