@@ -87,14 +87,21 @@ function CauseItem({
           </p>
         ))}
         {repair.map((one) => (
-          <RepairItem key={`${one.kind} ${one.command}`} repair={one} texts={texts} />
+          <RepairItem key={`${one.kind} ${one.command}`} repair={one} texts={texts} canBeTried={from === 'model'} />
         ))}
       </details>
     </li>
   );
 }
 
-function RepairItem({ repair, texts }: { readonly repair: Cause['repair'][number]; readonly texts: DiagnosisTexts }) {
+interface RepairProps {
+  readonly repair: Cause['repair'][number];
+  readonly texts: DiagnosisTexts;
+  /** Only a cluster that has the fault can show that it is mended. */
+  readonly canBeTried: boolean;
+}
+
+function RepairItem({ repair, texts, canBeTried }: RepairProps) {
   const { changes, verdictPanel: t } = useApp(selectText);
   const { kind, edits, command } = repair;
   return (
@@ -107,7 +114,7 @@ function RepairItem({ repair, texts }: { readonly repair: Cause['repair'][number
         </code>
       ))}
       {command !== null && <code className={styles.line}>{command}</code>}
-      {edits.length > 0 && (
+      {canBeTried && edits.length > 0 && (
         <button type="button" onClick={() => makeChange({ fault: null, edits, isRepair: true }, command)}>
           {t.tryIt}
         </button>
