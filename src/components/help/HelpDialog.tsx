@@ -8,7 +8,8 @@ export function HelpDialog() {
   const text = useApp(selectText).help;
   return (
     <Dialog name="help" title={text.title}>
-      <div className={styles.help}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: nothing else in it takes the focus, and it may scroll */}
+      <div className={styles.help} tabIndex={0}>
         {text.intro.map((sentence) => (
           <p key={sentence}>
             <Rich text={sentence} />
