@@ -16,6 +16,7 @@ import { later } from './shared/later';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
 import { Stepper } from './stepper/Stepper';
+import { EventsMenu } from './timeline/EventsMenu';
 import { TopologyGraph } from './topology/TopologyGraph';
 
 // Not needed for the first screen, so each comes when it is asked for.
@@ -25,6 +26,7 @@ const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDia
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
 const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
+const TimelineStrip = later(async () => (await import('./timeline/TimelineStrip')).TimelineStrip);
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
 const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
 
@@ -63,6 +65,7 @@ function Dialogs() {
 
 function Page() {
   const panel = useApp((s) => s.panel);
+  const isPlayed = useApp((s) => s.timeline !== null);
   const text = useApp(selectText);
   const stepper = useRef<HTMLDivElement>(null);
   return (
@@ -78,7 +81,13 @@ function Page() {
         <div className={styles.bench}>
           <CommandBox />
           <ModeChoice />
+          <EventsMenu />
           <ChangesBar />
+          {isPlayed && (
+            <Suspense>
+              <TimelineStrip />
+            </Suspense>
+          )}
         </div>
         <div className={styles.graph}>
           <TopologyGraph />

@@ -1,6 +1,7 @@
 /** Every step of every example has its sentence, with its values, in both languages. */
 import { describe, expect, test } from 'vitest';
-import { type ExampleId, exampleEvents } from '../engine/control-plane/examples';
+import type { ExampleId } from '../engine/control-plane/example-ids';
+import { exampleEvents } from '../engine/control-plane/examples';
 import { playControlPlane } from '../engine/control-plane/play';
 import { specOf } from '../engine/findings/derive-spec';
 import { article } from '../engine/topology/scenarios/article';
