@@ -110,8 +110,9 @@ async function pageFigures() {
   vanilla.close();
   await server.close();
   const html = readFileSync('dist/index.html', 'utf8');
-  const firstLoad = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file = '']) => ({
-    beside: /\/(?:engine|en|FrameSection)-/.test(file), // preloaded in files of their own
+  const scripts = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="\.\/(assets\/[^"]+\.js)"[^>]*>/g)];
+  const firstLoad = scripts.map(([tag, file = '']) => ({
+    beside: tag.includes('data-beside'), // preloaded in files of their own
     kb: brotliCompressSync(readFileSync(`dist/${file}`)).length / 1000,
   }));
   /** @param {(file: { beside: boolean }) => boolean} which */

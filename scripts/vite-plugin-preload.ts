@@ -10,14 +10,24 @@ export function preloadFirstScreen(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_, { bundle = {} }) =>
-        Object.values(bundle).flatMap((chunk) => {
+      handler: (html, { bundle = {} }) => {
+        const wanted = new Set<string>();
+        const want = (file: string): void => {
+          const chunk = bundle[file];
+          if (chunk?.type !== 'chunk' || wanted.has(file) || html.includes(file)) return;
+          wanted.add(file);
+          chunk.imports.forEach(want);
+        };
+        for (const chunk of Object.values(bundle)) {
           const of = chunk.type === 'chunk' ? chunk.facadeModuleId : null;
-          if (of === null || of === undefined || !NEEDED.some((one) => one.test(of))) return [];
-          return [
-            { tag: 'link', attrs: { rel: 'modulepreload', href: `./${chunk.fileName}` }, injectTo: 'head' as const },
-          ];
-        }),
+          if (of !== null && of !== undefined && NEEDED.some((one) => one.test(of))) want(chunk.fileName);
+        }
+        return [...wanted].map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', href: `./${file}`, 'data-beside': true },
+          injectTo: 'head' as const,
+        }));
+      },
     },
   };
 }

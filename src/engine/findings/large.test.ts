@@ -21,7 +21,7 @@ describe('random clusters', () => {
   test('have nothing wrong before anything is done to them', () => {
     fc.assert(
       fc.property(fc.nat(10_000), (seed) => {
-        const { topology } = randomCluster(seed);
+        const { sound: topology } = randomCluster(seed);
         fc.pre(hasOwnSubnets(topology));
         expect(findingsOf(topology, null).map(({ kind }) => kind)).toEqual([]);
       }),
@@ -32,7 +32,7 @@ describe('random clusters', () => {
   test('a route that is taken away is found, wherever and whoever it is', () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.nat(5), (seed, pick) => {
-        const { topology } = randomCluster(seed);
+        const { sound: topology } = randomCluster(seed);
         fc.pre(hasOwnSubnets(topology));
         const nodes = topology.hosts.filter(({ role }) => role === 'node');
         const node = nodes[pick % nodes.length];
@@ -42,7 +42,9 @@ describe('random clusters', () => {
         const routes = node.routes.filter((one) => one !== route);
         const broken = { ...topology, hosts: topology.hosts.map((one) => (one === node ? { ...node, routes } : one)) };
         const [found, ...more] = findingsOf(broken, null);
-        expect(found).toMatchObject({ kind: 'route-missing', severity: 'error', node: node.name });
+        // A gateway that knows the pods' networks carries the packets all the same: then nothing is lost, but they take a detour.
+        const severity = found?.consequence?.verdict.outcome === 'answered' ? 'warning' : 'error';
+        expect(found).toMatchObject({ kind: 'route-missing', severity, node: node.name });
         expect(found?.evidence).toMatchObject({ expected: [{ dst: route.dst, via: route.via, dev: route.dev }] });
         expect(found?.consequence?.repaired).toBe('answered');
         expect(more).toEqual([]);
