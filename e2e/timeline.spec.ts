@@ -41,28 +41,27 @@ test('a route deleted by hand: lost, ten seconds later answered again, kept over
   await expect(app.captureStatus).toContainText('25 frames agree');
 });
 
-test('every event can be gone through to its end, each moment with a sentence of its own', async ({ page }) => {
+test('every event is played to its end, and none leaves the page without a run', async ({ page }) => {
+  test.slow(); // ten clusters, each run at both ends of its time line
   const app = new HopscopePage(page);
   await app.open('#event=join');
   const strip = page.getByRole('region', { name: 'Time line of flannel’s control plane' });
   const which = strip.getByRole('combobox', { name: 'What happens' });
-  const ids = await which
-    .locator('option')
-    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
-  expect(ids).toHaveLength(10);
-  for (const id of ids) {
-    await which.selectOption(id);
-    await app.idle();
-    const said = new Set<string>();
-    const slider = strip.getByRole('slider', { name: 'Moment' });
-    const of = Number(await slider.getAttribute('max'));
-    for (let at = 0; at <= of; at += 1) {
-      await slider.fill(String(at));
-      await expect(strip).toContainText(`${at} / ${of}`);
-      said.add(await strip.getByRole('paragraph').first().innerText());
-    }
-    expect(said.size, id).toBe(of + 1);
+  const slider = strip.getByRole('slider', { name: 'Moment' });
+  const titles = await which.locator('option').allInnerTexts();
+  expect(titles).toHaveLength(10);
+  const last = new Set<string>();
+  for (const title of titles) {
+    await which.selectOption(title);
+    await expect(strip).toContainText('Nothing has happened yet');
+    await slider.press('End');
+    const of = await slider.getAttribute('max');
+    expect(Number(of), title).toBeGreaterThan(0);
+    await expect(strip).toContainText(`${of} / ${of}`);
+    last.add(await strip.getByRole('paragraph').first().innerText());
+    expect((await app.where()).of, title).toBeGreaterThan(30);
   }
+  expect(last.size).toBeGreaterThan(7); // two events may end alike, with a flanneld that is ready
 });
 
 test('on a phone nothing is wider than the window', async ({ page }) => {

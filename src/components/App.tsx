@@ -67,6 +67,7 @@ function Page() {
   const panel = useApp((s) => s.panel);
   const isPlayed = useApp((s) => s.timeline !== null);
   const text = useApp(selectText);
+  const height = isPlayed ? styles.low : panel === 'verdict' ? styles.tall : '';
   const stepper = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.app}>
@@ -95,7 +96,7 @@ function Page() {
         <div className={styles.step}>
           <StepPanel />
         </div>
-        <div className={panel === 'verdict' ? `${styles.panel} ${styles.tall}` : styles.panel}>
+        <div className={`${styles.panel} ${height}`}>
           <div className={styles.panelChoice}>
             <PanelChoice />
           </div>

@@ -5,11 +5,11 @@ import type { Timeline } from '../engine/control-plane/step';
 import type { ClusterSpec } from '../engine/flannel/cluster-spec';
 import type { Topology } from '../engine/topology/topology';
 
-type ControlPlane = typeof import('./control-plane-engine');
+type ControlPlane = typeof import('./cluster-engine');
 let engine: ControlPlane | null = null;
 
 export async function loadControlPlane(): Promise<void> {
-  engine = await import('./control-plane-engine');
+  engine = await import('./cluster-engine');
 }
 
 export const isControlPlaneLoaded = (): boolean => engine !== null;

@@ -5,7 +5,7 @@ import styles from './Timeline.module.css';
 import { useTexts } from './texts';
 
 /** More than one reads in a strip: a link that goes down takes all its rows along. */
-const CHANGES_MAX = 8;
+const CHANGES_MAX = 6;
 
 const TONE: Readonly<Record<Sign, 'added' | 'removed' | 'changed'>> = { '+': 'added', '−': 'removed', '±': 'changed' };
 
