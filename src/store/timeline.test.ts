@@ -1,11 +1,23 @@
 /** The time line through actions and selectors, as the page uses it. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { importTexts } from '../engine/import/import';
 import { formatRoute } from '../engine/net/route-text';
+import { nodesJson, podsText } from '../engine/testing/kubectl-text';
+import { firstQuestion } from '../engine/topology/first-question';
 import { hostNamed } from '../engine/topology/topology';
 import { makeChange, openScenario, resetChanges, setMode } from './actions';
-import { loadControlPlane } from './control-plane';
+import { loadControlPlane, PLAYED_NODES_MAX } from './control-plane';
 import { readHash, writeHash } from './hash';
-import { provideEngine, selectCluster, selectMoment, selectSession, selectTimeline, selectVerdict } from './selectors';
+import { OWN } from './scenarios';
+import {
+  provideEngine,
+  selectCluster,
+  selectMoment,
+  selectPlayable,
+  selectSession,
+  selectTimeline,
+  selectVerdict,
+} from './selectors';
 import { INITIAL, useApp } from './store';
 import { closeTimeline, goToMoment, openExample } from './timeline';
 
@@ -89,6 +101,34 @@ test('a node that joins is on the graph from its first step on', async () => {
   expect(has()).toBe(false);
   goToMoment(1);
   expect(has()).toBe(true);
+});
+
+describe('on the user’s own cluster', () => {
+  const show = (nodes: number) => {
+    const { topology, report, flannel } = importTexts([nodesJson(nodes), podsText(nodes, 1)]);
+    const command = firstQuestion(topology) ?? '';
+    useApp.setState({ scenario: OWN, own: { topology, report, flannel, texts: [], command }, command });
+  };
+  test('its own nodes play, and its own ping is asked', async () => {
+    show(3);
+    expect(selectPlayable(state())).toBe('yes');
+    await openExample('route-deleted');
+    expect(outcome()).toBe('answered');
+    goToMoment(1);
+    expect(outcome()).not.toBe('answered');
+    goToMoment(2);
+    expect(outcome()).toBe('answered');
+  });
+  test.each([
+    [1, 'too-few-nodes'],
+    [PLAYED_NODES_MAX + 1, 'too-many-nodes'],
+  ])('%i nodes: %s, and a link that asks for it all the same shows the cluster as it is', async (nodes, why) => {
+    show(nodes);
+    expect(selectPlayable(state())).toBe(why);
+    await openExample('route-deleted');
+    expect(selectTimeline(state())).toBeNull();
+    expect(selectCluster(state()).hosts).toEqual(state().own?.topology.hosts);
+  });
 });
 
 test('is opened on host-gw, asked in words that fit', async () => {
