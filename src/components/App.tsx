@@ -16,6 +16,7 @@ import { later } from './shared/later';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
 import { Stepper } from './stepper/Stepper';
+import { EventsMenu } from './timeline/EventsMenu';
 import { TopologyGraph } from './topology/TopologyGraph';
 
 // Not needed for the first screen, so each comes when it is asked for.
@@ -26,6 +27,7 @@ const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDia
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
 const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
+const TimelineStrip = later(async () => (await import('./timeline/TimelineStrip')).TimelineStrip);
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
 const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
 
@@ -76,7 +78,9 @@ function Verdicts() {
 
 function Page() {
   const panel = useApp((s) => s.panel);
+  const isPlayed = useApp((s) => s.timeline !== null);
   const text = useApp(selectText);
+  const height = isPlayed ? styles.low : panel === 'verdict' ? styles.tall : '';
   const stepper = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.app}>
@@ -91,7 +95,13 @@ function Page() {
         <div className={styles.bench}>
           <CommandBox />
           <ModeChoice />
+          <EventsMenu />
           <ChangesBar />
+          {isPlayed && (
+            <Suspense>
+              <TimelineStrip />
+            </Suspense>
+          )}
         </div>
         <div className={styles.graph}>
           <TopologyGraph />
@@ -99,7 +109,7 @@ function Page() {
         <div className={styles.step}>
           <StepPanel />
         </div>
-        <div className={panel === 'verdict' ? `${styles.panel} ${styles.tall}` : styles.panel}>
+        <div className={`${styles.panel} ${height}`}>
           <div className={styles.panelChoice}>
             <PanelChoice />
           </div>

@@ -69,6 +69,7 @@ export function openScenario(scenario: string): void {
     command: scenarioOf({ scenario, own: state.own }).command,
     typed: false,
     mode: 'host-gw',
+    timeline: null,
     changes: [],
     undone: [],
     files: [],
@@ -190,6 +191,7 @@ export const removeChange = (index: number): void =>
 export const resetChanges = (): void =>
   set((state) => ({
     ...FRESH_RUN,
+    timeline: null,
     changes: [],
     undone: [],
     command: scenarioOf(state).command,
@@ -201,5 +203,5 @@ export const resetChanges = (): void =>
 export const setMode = (mode: Mode): void =>
   set((state) => {
     const asked = askedIn(state, mode);
-    return { ...FRESH_RUN, mode, panel: 'verdict', ...asked };
+    return { ...FRESH_RUN, mode, timeline: null, panel: 'verdict', ...asked };
   });

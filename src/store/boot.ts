@@ -1,14 +1,20 @@
 /** What must be there before the first screen: the model and the reader's language, asked for at once and side by side. */
 import { loadCatalogue } from '../i18n';
+import { loadControlPlane } from './control-plane';
 import { languageOf, startEnvironment } from './environment';
-import { langIn, startHash } from './hash';
+import { isTimelineIn, langIn, startHash } from './hash';
 import { startKeys } from './keys';
 import { provideEngine } from './selectors';
 
 export async function boot(): Promise<void> {
   const own = languageOf(navigator.languages);
   const wanted = langIn(location.hash) ?? own;
-  const [engine] = await Promise.all([import('./engine'), loadCatalogue(own), loadCatalogue(wanted)]);
+  const [engine] = await Promise.all([
+    import('./engine'),
+    loadCatalogue(own),
+    loadCatalogue(wanted),
+    isTimelineIn(location.hash) ? loadControlPlane() : null,
+  ]);
   provideEngine(engine);
   startEnvironment(own);
   startHash();

@@ -1,8 +1,10 @@
 /** What the user's own cluster needs of the engine: loaded when it is first asked for. */
+export { exampleEvents } from '../engine/control-plane/examples';
+export { playControlPlane } from '../engine/control-plane/play';
 export { anonymised } from '../engine/export/anonymise';
 export { collectScript } from '../engine/export/collect-script';
 export { labScript } from '../engine/export/lab-script';
-export { told } from '../engine/findings/derive-spec';
+export { specOf, told } from '../engine/findings/derive-spec';
 export { findingsOf, routeAuditOf } from '../engine/findings/findings';
 export { asksFor } from '../engine/import/asks';
 export { toolOf } from '../engine/import/formats';

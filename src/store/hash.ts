@@ -2,10 +2,12 @@
  * The address keeps what is shown: `#step=21&lang=zh&panel=ladder`. Only what differs from a fresh page is written. A
  * value that makes no sense is passed over, as if it were not there. Nothing in a hash reaches a server.
  */
+import { EXAMPLE_IDS } from '../engine/control-plane/example-ids';
 import { LANGS } from '../i18n';
 import { restore } from './actions';
 import { changeText, readChangeText } from './change-text';
-import { beginBusy } from './environment';
+import { isControlPlaneLoaded, loadControlPlane } from './control-plane';
+import { beginBusy, whileBusy } from './environment';
 import { restoreOwn } from './own-cluster';
 import { OWN, SCENARIOS } from './scenarios';
 import { isFault } from './selectors';
@@ -17,6 +19,7 @@ type Kept = Pick<
   | 'command'
   | 'typed'
   | 'mode'
+  | 'timeline'
   | 'changes'
   | 'stepIndex'
   | 'stepSize'
@@ -43,10 +46,15 @@ export const langIn = (hash: string): Kept['lang'] | undefined => oneOf(LANGS, g
 const embedIn = (embed: string | null): string | undefined =>
   embed === null ? undefined : embed === '1' ? 'embed' : `embed:${embed}`;
 
+/** Whether a hash asks for a time line, whose engine is wanted before anything is shown. */
+export const isTimelineIn = (hash: string): boolean => given(hash).has('event');
+
 /** What a hash asks for; absent where it says nothing or nothing sensible. */
 export function readHash(hash: string): Partial<Kept> {
   const asked = given(hash);
   const step = asked.get('step') ?? '';
+  const example = oneOf(EXAMPLE_IDS, asked.get('event'));
+  const moment = asked.get('moment') ?? '';
   const command = asked.get('command') || undefined;
   const changes = asked
     .getAll('change')
@@ -61,6 +69,7 @@ export function readHash(hash: string): Partial<Kept> {
     command,
     typed: command === undefined ? undefined : true,
     mode: oneOf(MODES, asked.get('mode')),
+    timeline: example && { example, step: /^[1-9]\d{0,5}$/.test(moment) ? Number(moment) : 0 },
     changes: changes.length === 0 ? undefined : changes,
     presenting: asked.get('present') === '1' ? true : undefined,
     lecture: asked.get('lecture') || embedIn(asked.get('embed')),
@@ -73,6 +82,10 @@ export function writeHash(state: Kept, fresh: Kept): string {
   const kept = new URLSearchParams();
   if (state.scenario !== fresh.scenario) kept.set('scenario', state.scenario);
   if (state.mode !== fresh.mode) kept.set('mode', state.mode);
+  if (state.timeline !== null) {
+    kept.set('event', state.timeline.example);
+    if (state.timeline.step > 0) kept.set('moment', String(state.timeline.step));
+  }
   for (const change of state.changes) kept.append('change', changeText(change));
   if (state.command !== fresh.command) kept.set('command', state.command);
   if (state.stepIndex !== fresh.stepIndex) kept.set('step', String(state.stepIndex + 1));
@@ -92,13 +105,18 @@ export function startHash(): void {
     command: fresh.command,
     typed: false,
     mode: fresh.mode,
+    timeline: null,
     changes: [],
     undone: [],
     presenting: false,
     lecture: null,
   };
   // What was changed or asked here is no part of what another link shows.
-  const take = () => restore({ ...shown, ...readHash(location.hash) });
+  const take = () => {
+    const asked = { ...shown, ...readHash(location.hash) };
+    if (asked.timeline == null || isControlPlaneLoaded()) restore(asked);
+    else void whileBusy(loadControlPlane()).then(() => restore(asked));
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
   let settled = () => {};
   const write = () => {

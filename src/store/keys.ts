@@ -68,10 +68,10 @@ function ofHistory(key: string, shift: boolean): (() => void) | null {
   return key === 'y' && !shift ? redoChange : null;
 }
 
-/** A slider takes keys as the page does; radio buttons and tabs move by arrows of their own. */
+/** A slider takes keys as the page does, but for one that says it has its own; radio buttons and tabs move by arrows of their own. */
 export function targetOf(element: Element | null): KeyTarget {
   if (element === null) return 'elsewhere';
-  if (element.matches('input[type=range]')) return 'elsewhere';
+  if (element.matches('input[type=range]:not([data-own-keys])')) return 'elsewhere';
   if (
     element.closest(
       'input, select, textarea, [contenteditable], [popover], [role=tab], [role=radio], [role=listbox], [role=grid]',

@@ -80,12 +80,14 @@ function takeSetup(scenario: string, { mode, changes, command }: Setup): void {
   const same =
     now.scenario === scenario &&
     now.mode === mode &&
+    now.timeline === null &&
     now.command === (asked ?? INITIAL.command) &&
     now.changes.map(changeText).join('\n') === wanted.map(changeText).join('\n');
   if (same) return;
   restore({
     scenario,
     mode,
+    timeline: null,
     changes: wanted,
     undone: [],
     command: asked ?? INITIAL.command,

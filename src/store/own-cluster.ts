@@ -60,7 +60,15 @@ async function fromFile(text: string): Promise<Result<OwnCluster, ClusterFileErr
 /** With nobody to ask there is nothing to step through: then the cluster that was shown stays. */
 function show(own: OwnCluster): void {
   const shown = own.command !== '';
-  const fresh = { command: own.command, typed: false, mode: 'host-gw', changes: [], undone: [], stepIndex: 0 } as const;
+  const fresh = {
+    command: own.command,
+    typed: false,
+    mode: 'host-gw',
+    timeline: null,
+    changes: [],
+    undone: [],
+    stepIndex: 0,
+  } as const;
   useApp.setState({ own, playing: false, ...(shown ? { scenario: OWN, ...fresh } : {}) });
   void keep(own);
 }

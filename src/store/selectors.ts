@@ -8,6 +8,7 @@ import type { Session, SessionCapture } from '../engine/analysis/session';
 import { type StepSize, stopsOf } from '../engine/analysis/stops';
 import type { Verdict } from '../engine/analysis/verdict';
 import { err, invariant, ok, type Result, unreachable } from '../engine/base/result';
+import type { Timeline } from '../engine/control-plane/step';
 import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
@@ -17,7 +18,8 @@ import type { Place } from '../engine/topology/offers';
 import { addressOf } from '../engine/topology/places';
 import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../engine/topology/topology';
 import { type Catalogue, catalogue } from '../i18n';
-import { type Scenario, scenarioOf } from './scenarios';
+import { playable, timelineOn } from './control-plane';
+import { OWN, type Scenario, scenarioOf } from './scenarios';
 import { type AppState, type Asked, MODES, type Mode } from './store';
 
 let engine: typeof import('./engine') | null = null;
@@ -78,17 +80,37 @@ function carry(topology: Topology, mode: Mode): Topology {
 
 export const isFault = (id: string): id is FaultId => loadedEngine().FAULTS.some((fault) => fault.id === id);
 
-/** The cluster shown: carried as the mode says, with the user's changes made one after another. */
+/** What flannel was told, where the user's own texts say so. */
+const flannelOf = ({ scenario, own }: AppState) => (scenario === OWN ? (own?.flannel ?? null) : null);
+
+/** Whether the time lines can be played on the cluster, as it was before anything happened to it. */
+export const selectPlayable = (s: AppState) => playable(scenarioOf(s).topology, flannelOf(s));
+
+/** The open time line. Null: none is open, or it cannot be played here. */
+export const selectTimeline = (s: AppState): Timeline | null =>
+  s.timeline === null || s.mode !== 'host-gw'
+    ? null
+    : timelineOn(scenarioOf(s).topology, flannelOf(s), s.timeline.example);
+
+/** How many steps of the open time line have happened. */
+export const selectMoment = (s: AppState): number =>
+  Math.min(s.timeline?.step ?? 0, selectTimeline(s)?.steps.length ?? 0);
+
+/** The scenario's cluster at the moment of the time line, before the user changes anything. */
+const givenCluster = (s: AppState): Topology =>
+  selectTimeline(s)?.steps[selectMoment(s) - 1]?.topologyAfter ?? carriedBy(scenarioOf(s), s.mode);
+
+/** The cluster shown: what is given, with the user's changes made one after another. */
 const clusterOf = lastOf(
-  (carried: Topology, changes: AppState['changes']): Topology =>
+  (given: Topology, changes: AppState['changes']): Topology =>
     changes.reduce((now, { edits }) => {
       const changed = loadedEngine().applyEdits(now, edits);
       return changed.ok ? changed.value : now; // tried before it was kept; but a link may hold one that fits no more
-    }, carried),
+    }, given),
 );
 
 /** The cluster as it stands after the user's changes, before any capture corrects it. */
-export const selectCluster = (s: AppState): Topology => clusterOf(carriedBy(scenarioOf(s), s.mode), s.changes);
+export const selectCluster = (s: AppState): Topology => clusterOf(givenCluster(s), s.changes);
 
 const sessionOf = lastOf(
   (

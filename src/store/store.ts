@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { StepSize } from '../engine/analysis/stops';
+import type { ExampleId } from '../engine/control-plane/example-ids';
 import type { ClusterSpec } from '../engine/flannel/cluster-spec';
 import type { ImportReport } from '../engine/import/import';
 import type { Edit } from '../engine/topology/edits';
@@ -46,6 +47,12 @@ export interface GivenText {
   readonly text: string;
 }
 
+/** A time line of the control plane, and how many of its steps have happened; 0: the cluster is as it was. */
+export interface Moment {
+  readonly example: ExampleId;
+  readonly step: number; // selectors clamp it
+}
+
 export type DialogName = 'captures' | 'cluster' | 'help' | 'nodes' | 'wire';
 export const SPEEDS = [0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -57,7 +64,8 @@ export interface AppState {
   readonly typed: boolean; // the user chose the command: captures do not overrule it
   readonly typedBefore: readonly string[]; // history of the command box, newest last
   readonly mode: Mode;
-  readonly changes: readonly Change[]; // in order; the cluster is the scenario's with these applied
+  readonly timeline: Moment | null; // what flanneld does; null: nothing is played
+  readonly changes: readonly Change[]; // in order; the cluster is the scenario's at that moment with these applied
   readonly undone: readonly Change[]; // what redo brings back, newest last
   readonly stepIndex: number; // 0-based into the trace; selectors clamp it
   readonly stepSize: StepSize;
@@ -86,6 +94,7 @@ export const INITIAL: AppState = {
   typed: false,
   typedBefore: [],
   mode: 'host-gw',
+  timeline: null,
   changes: [],
   undone: [],
   stepIndex: 0,

@@ -3,29 +3,19 @@ import type { VerdictSentence } from '../../i18n/sentence-verdict';
 import { goToStep } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { OUTCOME_MARK, OUTCOME_TONE } from '../shared/outcome-mark';
 import { Rich } from '../shared/Rich';
 import { useSaid } from './useSaid';
 import styles from './Verdict.module.css';
 
-const MARK: Readonly<Record<Verdict['outcome'], '✓' | '✗' | '…'>> = {
-  answered: '✓',
-  delivered: '✓',
-  'request-lost': '✗',
-  'reply-lost': '✗',
-  'error-answered': '✗',
-  'refused-locally': '✗',
-  unfinished: '…',
-};
-const TONE = { '✓': 'good', '✗': 'bad', '…': 'quiet' } as const;
-
 /** The outcome, where and why, and who is told. */
 export function Headline({ verdict }: { readonly verdict: Verdict }) {
   const said = useSaid(verdict);
-  const mark = MARK[verdict.outcome];
+  const mark = OUTCOME_MARK[verdict.outcome];
   return (
     <section className={styles.part} aria-live="polite">
       <h2 className={styles.headline}>
-        <span className={styles[TONE[mark]]}>
+        <span className={styles[OUTCOME_TONE[mark]]}>
           {mark} {said.title}.
         </span>{' '}
         <Rich text={said.lead} />

@@ -7,18 +7,7 @@ import type { Device, InterfaceAddress } from '../net/device';
 import { cardOf } from '../topology/places';
 import { type Host, hostNamed, type Topology } from '../topology/topology';
 import type { ControlEvent, TimedEvent } from './event';
-
-export type ExampleId =
-  | 'join' // a machine, its flanneld, its first pod
-  | 'delete'
-  | 'power-off'
-  | 'new-address'
-  | 'stale' // a peer leaves while flanneld is down
-  | 'route-deleted'
-  | 'route-replaced'
-  | 'link-down-up'
-  | 'rules-flushed'
-  | 'forgotten'; // deleted, and registered again without annotations
+import type { ExampleId } from './example-ids';
 
 interface Pair {
   readonly own: { readonly host: Host; readonly card: Device; readonly address: InterfaceAddress };

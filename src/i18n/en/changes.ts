@@ -65,6 +65,8 @@ export const changes = {
     ipip: 'ipip, for contrast',
     'same-node': 'two pods of one node',
   },
+  events: 'Control plane',
+  eventsLabel: 'What flanneld does',
   bar: 'Changes to the cluster',
   count: (n: number): string => (n === 1 ? '1 change' : `${n} changes`),
   edit,

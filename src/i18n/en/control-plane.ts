@@ -1,5 +1,5 @@
 /** flannel's control plane in words: what happened at each step, and what each example shows. */
-import type { ExampleId } from '../../engine/control-plane/examples';
+import type { ExampleId } from '../../engine/control-plane/example-ids';
 import type { Errno } from '../../engine/control-plane/log';
 import type { HappeningKind } from '../../engine/control-plane/step';
 

@@ -63,6 +63,8 @@ export const changes: typeof en = {
     ipip: 'ipip（对比）',
     'same-node': '同节点的两个 Pod',
   },
+  events: '控制面',
+  eventsLabel: 'flanneld 做了什么',
   bar: '对集群的改动',
   count: (n) => `${n} 处改动`,
   edit,

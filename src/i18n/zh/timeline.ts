@@ -1,0 +1,30 @@
+import type { timeline as en } from '../en/timeline';
+
+export const timeline: typeof en = {
+  menu: 'flanneld 做了什么',
+  menuHint: '发生一件事，逐秒看每个 flanneld 如何应对。',
+  cannot: {
+    'too-few-nodes': () => '需要两个已知 podCIDR 和地址的节点。',
+    'too-many-nodes': (most) => `超过 ${most} 个节点时不演示。`,
+  },
+  label: 'flannel 控制面时间线',
+  choose: '发生的事',
+  back: '上一时刻',
+  forward: '下一时刻',
+  slider: '时刻',
+  sliderText: ({ at, of, seconds }) => `第 ${at} 个，共 ${of} 个，${seconds} 秒后`,
+  time: (seconds) => `${seconds} 秒`,
+  position: (at, of) => `${at} / ${of}`,
+  close: '关闭时间线',
+  atRest: (line) => `还什么都没有发生。${line}`,
+  log: 'flanneld 的日志',
+  noLog: 'flanneld 没有日志',
+  changed: '变化',
+  noChange: '表没有变化',
+  signs: { '+': '新增', '−': '删除', '±': '改变' },
+  device: (dev) => `设备 ${dev}`,
+  host: '新主机',
+  rules: 'iptables 规则',
+  sysctl: 'sysctl',
+  more: (n) => `还有 ${n} 处`,
+};
