@@ -54,6 +54,7 @@ for (const theme of ['light', 'dark'] as const) {
       ['phone', 390, 844],
     ] as const) {
       test(`axe finds nothing: ${theme}, ${lang}, ${size}`, async ({ page }) => {
+        test.slow(); // axe looks at every element of every screen
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await page.setViewportSize({ width, height });
         const app = new HopscopePage(page);

@@ -20,7 +20,16 @@ import {
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SRC = join(ROOT, 'src');
-const NOT_OURS = new Set(['.git', 'node_modules', 'dist', 'coverage', 'reports', 'test-results', 'playwright-report']);
+const NOT_OURS = new Set([
+  '.git',
+  'node_modules',
+  'dist',
+  'dist-offline',
+  'coverage',
+  'reports',
+  'test-results',
+  'playwright-report',
+]);
 
 function namesUnder(dir: string): string[] {
   return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {

@@ -1,7 +1,7 @@
 /** `hopscope compare`: packets of several capture points matched over the hops, and what they say of the network. */
-import { macToBytes } from '../engine/addr/mac';
 import { type Diagnosis, diagnose } from '../engine/analysis/diagnose';
 import { type ModelView, modelOf, sharpened } from '../engine/analysis/diagnose-model';
+import { ownersIn } from '../engine/analysis/diagnose-session';
 import { FILES_MAX } from '../engine/analysis/group';
 import { lookAt, type Seen } from '../engine/analysis/seen';
 import type { Topology } from '../engine/topology/topology';
@@ -63,16 +63,4 @@ function compareFiles(files: readonly OpenedFile[], cluster: Topology | null): C
   const seen = lookAt(namedPoints(files, session), isGivenCluster ? ownersIn(model.session.topology) : undefined);
   const found = diagnose(seen);
   return { seen, diagnosis: model === null ? found : sharpened(found, model), model };
-}
-
-/** Whose MAC that is, by the cluster's own account. */
-function ownersIn({ hosts }: Topology): (mac: number) => string | null {
-  const owners = new Map(
-    hosts.flatMap(({ name, devices }) =>
-      devices
-        .filter(({ link }) => link.kind !== 'loopback')
-        .map(({ mac }) => [macToBytes(mac).reduce((sum, byte) => sum * 256 + byte, 0), name] as const),
-    ),
-  );
-  return (mac) => owners.get(mac) ?? null;
 }

@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { markStarted } from '../store/environment';
-import { selectText } from '../store/selectors';
+import { selectShowsSample, selectText } from '../store/selectors';
 import { useApp } from '../store/store';
 import styles from './App.module.css';
 import { CaptureStatus } from './captures/CaptureStatus';
@@ -22,6 +22,7 @@ import { TopologyGraph } from './topology/TopologyGraph';
 // Not needed for the first screen, so each comes when it is asked for.
 const CapturesDialog = later(async () => (await import('./captures/CapturesDialog')).CapturesDialog);
 const ClusterDialog = later(async () => (await import('./cluster/ClusterDialog')).ClusterDialog);
+const DiagnosisPanel = later(async () => (await import('./diagnosis/DiagnosisPanel')).DiagnosisPanel);
 const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDialog);
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
@@ -63,6 +64,18 @@ function Dialogs() {
   );
 }
 
+/** Of the model alone, or with captures open of them first. */
+function Verdicts() {
+  const showsSample = useApp(selectShowsSample);
+  return showsSample ? (
+    <VerdictPanel />
+  ) : (
+    <DiagnosisPanel>
+      <VerdictPanel />
+    </DiagnosisPanel>
+  );
+}
+
 function Page() {
   const panel = useApp((s) => s.panel);
   const isPlayed = useApp((s) => s.timeline !== null);
@@ -101,11 +114,7 @@ function Page() {
             <PanelChoice />
           </div>
           <CaptureStatus />
-          {panel === 'matrix' ? (
-            <HopMatrix />
-          ) : (
-            <Suspense>{panel === 'ladder' ? <Ladder /> : <VerdictPanel />}</Suspense>
-          )}
+          {panel === 'matrix' ? <HopMatrix /> : <Suspense>{panel === 'ladder' ? <Ladder /> : <Verdicts />}</Suspense>}
         </div>
       </main>
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>

@@ -11,6 +11,12 @@ describe('readHash', () => {
       stepSize: 'hop',
     });
   });
+  test('takes what a lecture shows, and an embedding with the origin that may lead it', () => {
+    expect(readHash('#present=1&lecture=questions%3Attl')).toEqual({ presenting: true, lecture: 'questions:ttl' });
+    expect(readHash('#embed=1')).toEqual({ lecture: 'embed' });
+    expect(readHash('#embed=https%3A%2F%2Fcourse.example')).toEqual({ lecture: 'embed:https://course.example' });
+    expect(readHash('#present=yes')).toEqual({});
+  });
   test('takes a command with its blanks', () => {
     expect(readHash('#command=pod1%3A+ping+-c+1+10.244.2.2')).toEqual({
       command: 'pod1: ping -c 1 10.244.2.2',
@@ -50,6 +56,8 @@ describe('writeHash', () => {
       panel: 'ladder',
       stepSize: 'packet',
       command: 'pod2: ping -c 3 10.244.1.4',
+      presenting: true,
+      lecture: 'fault:7-abc',
     } as const;
     expect(readHash(writeHash(state, INITIAL))).toEqual({
       stepIndex: 6,
@@ -58,6 +66,8 @@ describe('writeHash', () => {
       stepSize: 'packet',
       command: 'pod2: ping -c 3 10.244.1.4',
       typed: true,
+      presenting: true,
+      lecture: 'fault:7-abc',
     });
   });
   test('a language that is not the reader’s own is kept', () => {

@@ -45,6 +45,10 @@ export const langIn = (hash: string): Kept['lang'] | undefined => oneOf(LANGS, g
 /** Whether a hash asks for a time line, whose engine is wanted before anything is shown. */
 export const isTimelineIn = (hash: string): boolean => given(hash).has('event');
 
+/** `embed=1`, or the origin of the page that may lead this one: read by store/embed. */
+const embedIn = (embed: string | null): string | undefined =>
+  embed === null ? undefined : embed === '1' ? 'embed' : `embed:${embed}`;
+
 /** What a hash asks for; absent where it says nothing or nothing sensible. */
 export function readHash(hash: string): Partial<Kept> {
   const asked = given(hash);
@@ -68,7 +72,7 @@ export function readHash(hash: string): Partial<Kept> {
     timeline: example && { example, step: /^[1-9]\d{0,5}$/.test(moment) ? Number(moment) : 0 },
     changes: changes.length === 0 ? undefined : changes,
     presenting: asked.get('present') === '1' ? true : undefined,
-    lecture: asked.get('lecture') || undefined,
+    lecture: asked.get('lecture') || embedIn(asked.get('embed')),
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
 }

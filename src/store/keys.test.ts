@@ -77,7 +77,14 @@ describe('keys', () => {
     expect(useApp.getState().dialog).toBeNull();
   });
 
-  test.each(['ArrowRight', ' ', 'End', '?', ']'])(
+  test('P presents and ends it, large or small', () => {
+    press('p');
+    expect(useApp.getState().presenting).toBe(true);
+    press('P', { shift: true });
+    expect(useApp.getState().presenting).toBe(false);
+  });
+
+  test.each(['ArrowRight', ' ', 'End', '?', ']', 'p'])(
     '%j does nothing while a text is typed or with Ctrl, Alt or Meta',
     (key) => {
       press(key, { target: 'typing' });

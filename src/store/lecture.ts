@@ -16,6 +16,7 @@ export type LectureTool =
   | { readonly kind: 'fault'; readonly code: string } // '' = not chosen yet
   | { readonly kind: 'lesson'; readonly id: string; readonly at: number } // id '' = the list of lessons; step 0-based
   | { readonly kind: 'sheet' } // to print
+  | { readonly kind: 'embed' } // inside another page
   | { readonly kind: 'glossary' };
 
 export function readTool(text: string | null): LectureTool | null {
@@ -31,6 +32,7 @@ export function readTool(text: string | null): LectureTool | null {
     case 'lesson':
       return { kind, id: rest, at: /^[1-9]\d{0,3}$/.test(more) ? Number(more) - 1 : 0 };
     case 'sheet':
+    case 'embed':
     case 'glossary':
       return { kind };
     default:
@@ -57,7 +59,6 @@ export const useLecture = create<LectureState>(() => FRESH);
 const get = useLecture.getState;
 const set = useLecture.setState;
 
-export const setView = (view: View): void => set({ view });
 export const switchView = (): void => set(({ view }) => ({ view: view === 'decision' ? 'matrix' : 'decision' }));
 export const toggleBlank = (): void => set(({ blank }) => ({ blank: !blank }));
 export const toggleSpotlight = (): void => set(({ spotlight }) => ({ spotlight: !spotlight }));

@@ -39,8 +39,11 @@ function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (
   };
 }
 
-const readable = (files: AppState['files']): readonly SessionCapture[] =>
-  files.flatMap(({ id, name, capture }) => (capture === null ? [] : [{ id, name, capture, role: null }]));
+/** The user's own files that could be read, each with the place the user chose for it. */
+export const openCaptures = ({ files, roles }: Pick<AppState, 'files' | 'roles'>): readonly SessionCapture[] =>
+  files.flatMap(({ id, name, capture }) =>
+    capture === null ? [] : [{ id, name, capture, role: roles.get(id) ?? null }],
+  );
 
 function loadedEngine(): typeof import('./engine') {
   invariant(engine !== null, 'the engine is loaded before anything is shown');
@@ -118,7 +121,7 @@ const sessionOf = lastOf(
     files: AppState['files'],
     roles: AppState['roles'],
   ): Session => {
-    const own = readable(files).map((file) => ({ ...file, role: roles.get(file.id) ?? null }));
+    const own = openCaptures({ files, roles });
     // The sample's captures are of the cluster and the command as they were.
     const pristine = topology === scenario.topology && (!typed || command === scenario.command);
     const captures = own.length > 0 ? own : pristine ? scenario.captures : [];

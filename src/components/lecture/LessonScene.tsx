@@ -16,6 +16,7 @@ import { selectSession, selectStepIndex } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
 import { CopyLink } from './CopyLink';
+import { Glossed } from './Glossed';
 import styles from './Lesson.module.css';
 import { LessonList } from './LessonList';
 import { LessonMaker } from './LessonMaker';
@@ -117,12 +118,13 @@ function NoteAndStep({ step, empty }: { readonly step: LessonStep; readonly empt
 
 function Note({ step }: { readonly step: LessonStep }) {
   const { lecture } = useTexts();
+  const presenting = useApp((s) => s.presenting);
   const lang = useApp((s) => s.lang);
   const note = inLang(step.note, lang);
   return note === null ? null : (
     <p className={styles.note} aria-live="polite">
       <span className="visually-hidden">{lecture.lessons.note}: </span>
-      <Rich text={note} />
+      {presenting ? <Rich text={note} /> : <Glossed text={note} />}
     </p>
   );
 }

@@ -16,6 +16,7 @@ import { selectSession } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
 import { Chain } from './Chain';
+import { Glossed } from './Glossed';
 import { KindsPicker } from './KindsPicker';
 import styles from './Question.module.css';
 import { QuestionCard } from './QuestionCard';
@@ -108,7 +109,11 @@ function Why({ question, wrong }: { readonly question: Question; readonly wrong:
           <Rich text={why} />
         </p>
       )}
-      {(wrong || !presenting) && <p className={styles.quiet}>{reason}</p>}
+      {(wrong || !presenting) && (
+        <p className={styles.quiet}>
+          <Glossed text={reason} />
+        </p>
+      )}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { useTexts } from './texts';
 /** A table that shows as many rows as there is room for: those that count first, the rest by number. */
 export function SheetTable({ sheet, fit }: { readonly sheet: Sheet; readonly fit: boolean }) {
   const { lecture } = useTexts();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const size = useSize(box);
   const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
   const { rows, head, caption, wraps, code } = sheet;
@@ -20,7 +20,7 @@ export function SheetTable({ sheet, fit }: { readonly sheet: Sheet; readonly fit
     }
     const em = Number.parseFloat(getComputedStyle(element).fontSize);
     const lines = size.height / (em * LINE) - 1 - (head.length > 0 ? 1 : 0);
-    setRoom(Math.max(1, Math.floor(wraps ? lines / 2 : lines)));
+    setRoom(Math.max(0, Math.floor(wraps ? lines / 2 : lines)));
   }, [size, head.length, wraps, fit]);
   const shown = fitted(rows, room, code);
   const left = rows.length - shown.length;
@@ -28,37 +28,39 @@ export function SheetTable({ sheet, fit }: { readonly sheet: Sheet; readonly fit
   const cellsOf = (cells: readonly string[]): readonly string[] =>
     columns === null ? cells : columns.map((column) => cells[column] ?? '');
   return (
-    <div className={fit ? `${styles.box} ${styles.fit}` : styles.box} ref={box}>
-      <table className={[styles.table, wraps && styles.wraps, code && styles.code].filter(Boolean).join(' ')}>
-        <caption>{caption}</caption>
-        {head.length > 0 && (
-          <thead>
-            <tr>
-              {cellsOf(head).map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {shown.map(({ key, cells, tone }) => (
-            <tr key={key} className={styles[tone]}>
-              {cellsOf(cells).map((cell, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
-                <td key={i}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-          {left > 0 && (
-            <tr className={styles.quiet}>
-              <td colSpan={Math.max(1, head.length)}>{lecture.stage.moreRows(left)}</td>
-            </tr>
+    <section className={fit ? `${styles.box} ${styles.fit}` : styles.box} ref={box} tabIndex={fit ? undefined : 0}>
+      {room > 0 && (
+        <table className={[styles.table, wraps && styles.wraps, code && styles.code].filter(Boolean).join(' ')}>
+          <caption>{caption}</caption>
+          {head.length > 0 && (
+            <thead>
+              <tr>
+                {cellsOf(head).map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
           )}
-        </tbody>
-      </table>
-    </div>
+          <tbody>
+            {shown.map(({ key, cells, tone }) => (
+              <tr key={key} className={styles[tone]}>
+                {cellsOf(cells).map((cell, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
+                  <td key={i}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+            {left > 0 && room > 1 && (
+              <tr className={styles.quiet}>
+                <td colSpan={Math.max(1, head.length)}>{lecture.stage.moreRows(left)}</td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      )}
+    </section>
   );
 }
 
@@ -77,7 +79,7 @@ function fitted(rows: readonly SheetRow[], room: number, newest: boolean): reado
 }
 
 /** Whether a table is too wide for its place: then it does without its least telling column. */
-function useNarrow(box: React.RefObject<HTMLDivElement | null>, sheet: Sheet, fit: boolean, width: number): boolean {
+function useNarrow(box: React.RefObject<HTMLElement | null>, sheet: Sheet, fit: boolean, width: number): boolean {
   const [narrow, setNarrow] = useState<{ readonly sheet: Sheet; readonly width: number } | null>(null);
   useLayoutEffect(() => {
     const element = box.current;

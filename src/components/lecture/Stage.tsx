@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { openLecture, togglePresenting } from '../../store/actions';
 import { switchView, toggleBlank, toggleSpotlight, useLecture } from '../../store/lecture';
+import { openSpeaker } from '../../store/speaker';
 import { useApp } from '../../store/store';
 import { toggleFullScreen } from './full-screen';
 import styles from './Stage.module.css';
@@ -41,22 +42,30 @@ export function Stage({ title, children, steps, hasViews, scrolls = false, tools
         </header>
       )}
       <main className={scrolls ? `${styles.main} ${styles.scrolls}` : styles.main} aria-label={title}>
+        {presenting && (
+          <h1 className="visually-hidden">
+            {text.app.title} {title}
+          </h1>
+        )}
         {children}
       </main>
-      <nav className={styles.foot} aria-label={t.controls}>
-        {steps}
-        {presenting && (
-          <span className={styles.keys}>
-            {hasViews && (
-              <KeyButton label={t.view[view === 'decision' ? 'matrix' : 'decision']} name="V" onClick={switchView} />
-            )}
-            <KeyButton label={t.spotlight} name="L" onClick={toggleSpotlight} pressed={spotlight} />
-            <KeyButton label={t.blank} name="B" onClick={toggleBlank} pressed={blank} />
-            <KeyButton label={t.fullScreen} name="F" onClick={toggleFullScreen} />
-            <KeyButton label={t.leavePresenting} name="P" onClick={togglePresenting} />
-          </span>
-        )}
-      </nav>
+      {(steps !== null || presenting) && (
+        <nav className={styles.foot} aria-label={t.controls}>
+          {steps}
+          {presenting && (
+            <span className={styles.keys}>
+              {hasViews && (
+                <KeyButton label={t.view[view === 'decision' ? 'matrix' : 'decision']} name="V" onClick={switchView} />
+              )}
+              <KeyButton label={t.spotlight} name="L" onClick={toggleSpotlight} pressed={spotlight} />
+              <KeyButton label={t.blank} name="B" onClick={toggleBlank} pressed={blank} />
+              <KeyButton label={t.fullScreen} name="F" onClick={toggleFullScreen} />
+              <KeyButton label={t.speaker} name="S" onClick={openSpeaker} />
+              <KeyButton label={t.leavePresenting} name="P" onClick={togglePresenting} />
+            </span>
+          )}
+        </nav>
+      )}
       {presenting && spotlight && <Spotlight />}
       {blank && <button type="button" className={styles.blank} onClick={toggleBlank} aria-label={t.unblank} />}
     </div>

@@ -5,12 +5,12 @@ import { useLecture } from '../../store/lecture';
 import { selectSession, selectStepIndex } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
-import { useMedia } from '../shared/useMedia';
 import { Chain } from './Chain';
 import { SheetTable } from './SheetTable';
 import styles from './StepScene.module.css';
 import { sheetAt } from './sheet';
 import { useTexts } from './texts';
+import { useFits } from './useFits';
 
 /** Graph, one sentence, and what it was decided by, or the hop matrix. */
 export function StepScene({ matrix, note }: { readonly matrix: ReactNode; readonly note?: ReactNode }) {
@@ -53,10 +53,4 @@ export function Evidence({ index }: { readonly index: number }) {
   const fit = useFits();
   const sheet = useMemo(() => sheetAt(trace, index, text), [trace, index, text]);
   return <div className={styles.slot}>{sheet !== null && <SheetTable sheet={sheet} fit={fit} />}</div>;
-}
-
-/** While presenting nothing may scroll; a phone has no room for that. */
-export function useFits(): boolean {
-  const presenting = useApp((s) => s.presenting);
-  return useMedia('(min-width: 48rem)') && presenting;
 }

@@ -14,6 +14,7 @@ import {
   useLecture,
 } from '../../store/lecture';
 import { advanceLesson, backInLesson, hasLesson, lessonLength, showLessonStep } from '../../store/lessons';
+import { isSpeaker, openSpeaker } from '../../store/speaker';
 import { useApp } from '../../store/store';
 import { toggleFullScreen } from './full-screen';
 
@@ -40,7 +41,8 @@ function actionFor(key: string): (() => void) | null {
   const { blank } = useLecture.getState();
   // A blank screen comes back by whatever key a lecturer hits first, and nothing has moved meanwhile.
   if (blank && !/^(?:Shift|Control|Alt|Meta|F\d+)$/.test(key)) return toggleBlank;
-  if (key === 'Escape') return lecture !== null ? () => openLecture(null) : presenting ? togglePresenting : null;
+  if (key === 'Escape' && !isSpeaker())
+    return lecture !== null ? () => openLecture(null) : presenting ? togglePresenting : null;
   return (presenting ? presenterKey(key) : null) ?? toolKey(key);
 }
 
@@ -53,6 +55,8 @@ function presenterKey(key: string): (() => void) | null {
     case 'b':
     case '.': // what many clickers send to blank the screen
       return toggleBlank;
+    case 's':
+      return isSpeaker() ? null : openSpeaker;
     case 'l':
       return toggleSpotlight;
     default:

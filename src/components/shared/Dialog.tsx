@@ -34,7 +34,10 @@ export function Dialog({ name, title, children }: Props) {
           <header className={styles.head}>
             <h2 id={heading}>{title}</h2>
           </header>
-          <div className={styles.body}>{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll, so the keyboard must reach it */}
+          <div className={styles.body} tabIndex={0}>
+            {children}
+          </div>
           <button type="button" className={styles.close} onClick={closeDialog}>
             {app.close}
           </button>

@@ -21,7 +21,7 @@ export const help = {
     { keys: ['[', ']'], action: 'slower, faster' },
     { keys: ['P'], action: 'present: large type for a projector, and back' },
     { keys: ['V'], action: 'presenting: the decision or the hop matrix' },
-    { keys: ['F', 'B', 'L'], action: 'presenting: full screen, blank, spotlight' },
+    { keys: ['F', 'B', 'L', 'S'], action: 'presenting: full screen, blank, spotlight, speaker’s window' },
     { keys: ['?'], action: 'this help' },
     { keys: ['Esc'], action: 'close' },
   ],

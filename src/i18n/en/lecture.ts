@@ -2,6 +2,7 @@
 
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import type { Asked, QuestionKind } from '../../engine/questions/question';
+import { glossary } from './glossary';
 import { glossaryPage } from './glossary-page';
 import { hunt } from './hunt';
 import { lessons } from './lessons';
@@ -23,10 +24,9 @@ const stage = {
   fullScreen: 'Full screen',
   moreRows: (n: number): string => `… ${n} more`,
   copyLink: 'Copy link',
+  openInFull: 'Open in full',
   copied: 'Copied',
   speaker: 'Speaker’s window',
-  speakerHint: 'A second window for you: notes, the next step, a clock. Either window leads.',
-  speakerBlocked: 'The browser did not open a second window. Allow pop-ups for this page and try again.',
   now: 'Now',
   next: 'Next',
   nothingNext: 'Nothing: this is the last step.',
@@ -99,4 +99,4 @@ const questions = {
   } satisfies Record<QuestionKind, string>,
 };
 
-export const lecture = { stage, questions, hunt, lessons, takeHome, glossaryPage };
+export const lecture = { stage, questions, hunt, lessons, takeHome, glossary, glossaryPage };

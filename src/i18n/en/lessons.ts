@@ -19,7 +19,7 @@ export const lessons = {
   intro: 'Each lesson sets the cluster up, stops at the steps that matter and says what to look at.',
   steps: (n: number): string => `${n} ${n === 1 ? 'step' : 'steps'}`,
   start: 'Start',
-  change: 'Make one of your own from it',
+  change: 'Copy and change',
   open: 'Open a lesson’s file…',
   make: 'Make a lesson',
   goOn: 'Go on making yours',

@@ -13,6 +13,7 @@ export const takeHome = {
   step: (n: number): string => `Step ${n}`,
   answer: 'Your answer',
   columns: ['step', 'time, ms', 'host', 'stage', 'packet', 'what happens'] as readonly string[],
+  iframe: 'Copy iframe',
   offline: 'The whole page as one file',
   offlineHint: 'Opens from a USB stick, without a network and without an installation.',
 };

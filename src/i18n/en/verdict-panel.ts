@@ -3,6 +3,7 @@ import type { Held } from '../../engine/analysis/held';
 
 export const verdictPanel = {
   title: 'Verdict',
+  sides: { captures: 'What the captures say', model: 'What the model says' },
   none: 'Nothing is sent by this command, so there is nothing to judge.',
   sees: (host: string): string => `What ${host} sees`,
   took: (seconds: string, status: string): string => `exit status ${status}, after ${seconds} s`,

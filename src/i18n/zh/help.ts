@@ -22,7 +22,7 @@ export const help: typeof en = {
     { keys: ['[', ']'], action: '减速、加速' },
     { keys: ['P'], action: '演示：适合投影的大字，再按返回' },
     { keys: ['V'], action: '演示时：决策或逐跳对照' },
-    { keys: ['F', 'B', 'L'], action: '演示时：全屏、黑屏、聚光灯' },
+    { keys: ['F', 'B', 'L', 'S'], action: '演示时：全屏、黑屏、聚光灯、讲者窗口' },
     { keys: ['?'], action: '本帮助' },
     { keys: ['Esc'], action: '关闭' },
   ],

@@ -1,5 +1,6 @@
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import type { lecture as en } from '../en/lecture';
+import { glossary } from './glossary';
 import { glossaryPage } from './glossary-page';
 import { hunt } from './hunt';
 import { lessons } from './lessons';
@@ -21,10 +22,9 @@ const stage: (typeof en)['stage'] = {
   fullScreen: '全屏',
   moreRows: (n) => `…… 另有 ${n} 行`,
   copyLink: '复制链接',
+  openInFull: '打开完整页面',
   copied: '已复制',
   speaker: '讲者窗口',
-  speakerHint: '给讲者的第二个窗口：备注、下一步、时钟。两个窗口都可以控制。',
-  speakerBlocked: '浏览器没有打开第二个窗口。请允许本页弹出窗口后重试。',
   now: '当前',
   next: '下一步',
   nothingNext: '没有了：这是最后一步。',
@@ -91,4 +91,4 @@ const questions: (typeof en)['questions'] = {
   },
 };
 
-export const lecture: typeof en = { stage, questions, hunt, lessons, takeHome, glossaryPage };
+export const lecture: typeof en = { stage, questions, hunt, lessons, takeHome, glossary, glossaryPage };

@@ -19,7 +19,7 @@ export const lessons: typeof en = {
   intro: '每门课程会布置好集群，停在关键的步骤上，并说明该看什么。',
   steps: (n) => `${n} 步`,
   start: '开始',
-  change: '以它为基础制作自己的课程',
+  change: '复制并修改',
   open: '打开课程文件…',
   make: '制作课程',
   goOn: '继续制作您的课程',

@@ -14,6 +14,7 @@ export const takeHome: typeof en = {
   step: (n) => `第 ${n} 步`,
   answer: '您的答案',
   columns: ['步骤', '时间（毫秒）', '主机', '阶段', '数据包', '发生了什么'],
+  iframe: '复制 iframe',
   offline: '整个页面存成一个文件',
   offlineHint: '可从 U 盘打开，无需网络，无需安装。',
 };

@@ -2,6 +2,7 @@ import type { verdictPanel as en } from '../en/verdict-panel';
 
 export const verdictPanel: typeof en = {
   title: '判定',
+  sides: { captures: '抓包说明了什么', model: '模型怎么说' },
   none: '这条命令什么都不发送，没有可判定的内容。',
   sees: (host) => `${host} 上看到的`,
   took: (seconds, status) => `退出状态 ${status}，历时 ${seconds} 秒`,
