@@ -35,8 +35,9 @@ export function playable(topology: Topology, flannel: ClusterSpec | null): Playa
 
 const played = new WeakMap<Topology, Map<ExampleId, Timeline | null>>();
 
-/** Null where it cannot be played. */
+/** Null where it cannot be played, or its engine is not there yet: another window may have opened it. */
 export function timelineOn(topology: Topology, flannel: ClusterSpec | null, example: ExampleId): Timeline | null {
+  if (engine === null) return null;
   const known = played.get(topology) ?? new Map<ExampleId, Timeline | null>();
   played.set(topology, known);
   const found = known.get(example);

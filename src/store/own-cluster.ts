@@ -75,7 +75,7 @@ function show(own: OwnCluster): void {
 
 function forget(): void {
   sessionStorage.removeItem(KEPT);
-  useApp.setState({ own: null });
+  useApp.setState({ own: null, timeline: null });
 }
 
 /** For a reload of this tab: what the texts were, or the file. */

@@ -19,11 +19,11 @@ type Shown = ReturnType<typeof shownNow>;
 
 /** Not language, theme and type size: those are each window's own. */
 function shownNow() {
-  const { scenario, command, typed, mode, changes, stepIndex, stepSize, lecture } = useApp.getState();
+  const { scenario, command, typed, mode, timeline, changes, stepIndex, stepSize, lecture } = useApp.getState();
   const { view, blank, at, answers } = useLecture.getState();
   const { own, at: lessonAt } = useLessons.getState();
   return {
-    app: { scenario, command, typed, mode, changes, stepIndex, stepSize, lecture },
+    app: { scenario, command, typed, mode, timeline, changes, stepIndex, stepSize, lecture },
     lecture: { view, blank, at, answers },
     lessons: { own, at: lessonAt },
   };
