@@ -9,7 +9,7 @@ import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
 import { HeaderDiff } from './HeaderDiff';
-import { HexView } from './HexView';
+import { HexView } from '../shared/HexView';
 import styles from './StepPanel.module.css';
 
 interface Props {

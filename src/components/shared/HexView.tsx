@@ -10,7 +10,7 @@ import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { type ByteRun, placesOf, rowsOf } from './byte-runs';
 import { byFocus, byMouse } from './pointing';
-import styles from './StepPanel.module.css';
+import styles from './HexView.module.css';
 
 /** Rows shown before anybody asks for all: enough for a ping with its Ethernet header. */
 const ROWS_SHORT = 8;
