@@ -25,6 +25,7 @@ const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDia
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
 const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
+const PacketsPanel = later(async () => (await import('./packets/PacketsPanel')).PacketsPanel);
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
 const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
 
@@ -86,16 +87,19 @@ function Page() {
         <div className={styles.step}>
           <StepPanel />
         </div>
-        <div className={panel === 'verdict' ? `${styles.panel} ${styles.tall}` : styles.panel}>
+        <div
+          className={`${styles.panel} ${panel === 'verdict' ? styles.tall : ''} ${panel === 'packets' ? styles.list : ''}`}
+        >
           <div className={styles.panelChoice}>
             <PanelChoice />
           </div>
           <CaptureStatus />
-          {panel === 'matrix' ? (
-            <HopMatrix />
-          ) : (
-            <Suspense>{panel === 'ladder' ? <Ladder /> : <VerdictPanel />}</Suspense>
-          )}
+          {panel === 'matrix' && <HopMatrix />}
+          <Suspense>
+            {panel === 'ladder' && <Ladder />}
+            {panel === 'verdict' && <VerdictPanel />}
+            {panel === 'packets' && <PacketsPanel />}
+          </Suspense>
         </div>
       </main>
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>
