@@ -1,0 +1,31 @@
+import { expect, type Page } from '@playwright/test';
+
+const LONG_TASK_MS = 50;
+
+/**
+ * What the page's main thread worked on for longer than 50 ms at a time, from now on. Its own time counts: on a busy machine
+ * a task also waits.
+ */
+export async function watchLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('no browser to trace');
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  return async () => {
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+    const placeOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+    const isMain = ({ name, args }: TraceEvent): boolean => name === 'thread_name' && args?.name === 'CrRendererMain';
+    const main = new Set(traceEvents.filter(isMain).map(placeOf));
+    const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(placeOf(event)));
+    expect(tasks.length).toBeGreaterThan(0);
+    return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > LONG_TASK_MS);
+  };
+}
+
+/** `tdur`: microseconds of the thread's own time. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
