@@ -90,6 +90,7 @@ describe('byTime', () => {
 
   test('leaves what is in order, and equal times as they were', () => {
     expect(sorted([1, 1, 2, 2])).toEqual([0, 1, 2, 3]);
+    expect(sorted([1, 2, 1, 2])).toEqual([0, 2, 1, 3]); // two files whose clocks agree
   });
 
   test('sorts what is not, several runs of it', () => {

@@ -46,6 +46,8 @@ describe('a list of more rows than there are places to scroll to', () => {
       expect(Math.abs(rowAtTop(extent, to.place) - to.row)).toBeLessThan(15);
     }
     expect(anchorFor(extent, 100, 105)).toBeNull();
+    expect(anchorFor(extent, 100, 115)?.row).toBe(102); // the shortest way: down to the last whole row
+    expect(anchorFor(extent, 100, 99)?.row).toBe(99);
   });
 
   test('a short list has a place for each row', () => {
