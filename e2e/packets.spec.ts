@@ -2,6 +2,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { watchLongTasks } from './long-tasks';
 import { HopscopePage, sample, upload } from './page';
@@ -114,6 +115,23 @@ test('packets of a link type that is not decoded are listed with their bytes', a
   await expect(app.row(1)).toContainText('link type 147 (USER0): headers not decoded');
   await expect(app.details).toContainText('Bytes: 42');
 });
+
+for (const [theme, width, height] of [
+  ['light', 1440, 900],
+  ['dark', 1024, 768],
+  ['dark', 390, 844],
+] as const) {
+  test(`axe finds nothing, and nothing runs out of the window: ${theme}, ${width} px wide`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    const app = await openList(page);
+    await app.row(4).click();
+    await app.filterBy('icmp an ip');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    await app.expectNoSidewaysScroll();
+  });
+}
 
 test.describe('large files', () => {
   const FOLDER = mkdtempSync(join(tmpdir(), 'hopscope-'));

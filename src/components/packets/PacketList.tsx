@@ -70,35 +70,26 @@ export function PacketList({ sources, marks, points, numbers, chosen, onChoose, 
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table has all its rows
-    <div
-      className={styles.grid}
-      role="grid"
-      aria-label={t.label}
-      aria-rowcount={rows + 1}
-      aria-activedescendant={at >= 0 ? `${id}-${chosen}` : undefined}
-      style={{ '--digits': digits } as CSSProperties}
-      tabIndex={0}
-      onKeyDown={move}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: the same */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
-      <div className={styles.head} role="row" aria-rowindex={1}>
+    <div className={styles.list} style={{ '--digits': digits } as CSSProperties}>
+      <div className={styles.head} aria-hidden="true">
         {COLUMNS.map((column) => (
-          // biome-ignore lint/a11y/useSemanticElements: the same
-          // biome-ignore lint/a11y/useFocusableInteractive: the same
-          <span
-            key={column}
-            className={styles[column]}
-            role="columnheader"
-            title={column in t.columnHelp ? t.columnHelp[column as keyof typeof t.columnHelp] : undefined}
-          >
+          <span key={column} className={styles[column]} title={t.columnHelp[column]}>
             {t.columns[column]}
           </span>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: the same */}
-      <div className={styles.scroll} ref={scroller} role="rowgroup" tabIndex={-1}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a table has all its rows */}
+      <div
+        className={styles.grid}
+        ref={scroller}
+        role="grid"
+        aria-label={t.label}
+        aria-rowcount={rows + 1}
+        aria-activedescendant={at >= 0 ? `${id}-${chosen}` : undefined}
+        tabIndex={0}
+        onKeyDown={move}
+      >
+        <HeadRow />
         {rows === 0 && <p className={styles.empty}>{empty}</p>}
         <div className={styles.space} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
@@ -126,6 +117,24 @@ export function PacketList({ sources, marks, points, numbers, chosen, onChoose, 
           })}
         </div>
       </div>
+    </div>
+  );
+}
+
+/** The heads of the columns, which do not scroll, once more for those who hear the page. */
+function HeadRow() {
+  const { t } = useTexts();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table has all its rows
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+    <div className="visually-hidden" role="row" aria-rowindex={1}>
+      {COLUMNS.map((column) => (
+        // biome-ignore lint/a11y/useSemanticElements: the same
+        // biome-ignore lint/a11y/useFocusableInteractive: the same
+        <span key={column} role="columnheader">
+          {t.columns[column]}
+        </span>
+      ))}
     </div>
   );
 }

@@ -19,7 +19,11 @@ export const packets = {
   columnHelp: {
     number: 'Number of the packet in its file',
     time: 'Seconds since the first packet of the same file',
+    at: 'The capture point the file was taken at, or the file',
     mark: 'Which packet of the run it is, the same number at every capture point, and whether it agrees with the prediction',
+    from: 'Addresses; of a tunnel packet the outer ones',
+    protocol: 'Innermost protocol of the packet, or its tunnel',
+    info: 'What tcpdump -n would say',
     length: 'Bytes on the wire; captured/on the wire where the capture cut it off',
   },
   filter: 'Filter',

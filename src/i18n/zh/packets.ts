@@ -19,7 +19,11 @@ export const packets: typeof en = {
   columnHelp: {
     number: '在所属文件中的编号',
     time: '距同一文件第一个包的秒数',
+    at: '文件所在的抓包点，或文件名',
     mark: '是这次运行中的第几个包（在每个抓包点编号相同），以及与预测是否一致',
+    from: '地址；隧道包为外层地址',
+    protocol: '包的最内层协议，或所用隧道',
+    info: '与 tcpdump -n 的写法相同',
     length: '链路上的字节数；被截短时写作 已抓/链路上',
   },
   filter: '过滤',
