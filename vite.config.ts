@@ -11,6 +11,13 @@ export default defineConfig({
   plugins: [react(), bytes(), contentSecurityPolicy(), preloadFirstScreen(), offlineCopy()],
   // The preload polyfill calls fetch, which the policy forbids; every supported browser preloads natively.
   // One style sheet: in several, whichever came first would set the order of the style layers.
-  build: { modulePreload: { polyfill: false }, cssCodeSplit: false },
+  build: {
+    modulePreload: { polyfill: false },
+    cssCodeSplit: false,
+    // React in one file: a part of the page that comes later and needs a piece of it would otherwise split that piece off.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(?:react|react-dom|scheduler)\// }] } },
+    },
+  },
   worker: { format: 'es', plugins: () => [bytes()] },
 });

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
+import { watchLongTasks } from './long-tasks';
 import { HopscopePage, sample, upload } from './page';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'hopscope-'));
 const LARGE = join(FOLDER, 'large.cap');
 const LARGE_BYTES = 300 * 1024 * 1024;
-const LONG_TASK_MS = 50;
 
 /** Other people's traffic: UDP from many ports, of many lengths, behind the file header of a sample. */
 test.beforeAll(() => {
@@ -20,34 +20,6 @@ test.beforeAll(() => {
   closeSync(file);
 });
 test.afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
-
-/**
- * What the page's main thread worked on for longer than 50 ms at a time, from now on. Its own time counts: on a busy machine
- * a task also waits.
- */
-async function watchLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
-  const browser = page.context().browser();
-  if (browser === null) throw new Error('no browser to trace');
-  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
-  return async () => {
-    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-    const placeOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
-    const isMain = ({ name, args }: TraceEvent): boolean => name === 'thread_name' && args?.name === 'CrRendererMain';
-    const main = new Set(traceEvents.filter(isMain).map(placeOf));
-    const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(placeOf(event)));
-    expect(tasks.length).toBeGreaterThan(0);
-    return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > LONG_TASK_MS);
-  };
-}
-
-/** `tdur`: microseconds of the thread's own time. */
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
 
 /** The dialog opens with a small file, so that a large one can be chosen in it. */
 async function openDialog(page: Page): Promise<HopscopePage> {

@@ -27,6 +27,7 @@ const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDia
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
 const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
+const PacketsPanel = later(async () => (await import('./packets/PacketsPanel')).PacketsPanel);
 const TimelineStrip = later(async () => (await import('./timeline/TimelineStrip')).TimelineStrip);
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
 const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
@@ -80,7 +81,8 @@ function Page() {
   const panel = useApp((s) => s.panel);
   const isPlayed = useApp((s) => s.timeline !== null);
   const text = useApp(selectText);
-  const height = isPlayed ? styles.low : panel === 'verdict' ? styles.tall : '';
+  const usual = panel === 'verdict' ? styles.tall : '';
+  const height = panel === 'packets' ? styles.list : isPlayed ? styles.low : usual;
   const stepper = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.app}>
@@ -114,7 +116,12 @@ function Page() {
             <PanelChoice />
           </div>
           <CaptureStatus />
-          {panel === 'matrix' ? <HopMatrix /> : <Suspense>{panel === 'ladder' ? <Ladder /> : <Verdicts />}</Suspense>}
+          {panel === 'matrix' && <HopMatrix />}
+          <Suspense>
+            {panel === 'ladder' && <Ladder />}
+            {panel === 'verdict' && <Verdicts />}
+            {panel === 'packets' && <PacketsPanel />}
+          </Suspense>
         </div>
       </main>
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>

@@ -1,5 +1,5 @@
 /** Opens a file in a worker of its own, and reads single packets of it again when they are shown. */
-import { packetAt } from '../engine/capture/packet-index';
+import { type PacketIndex, packetAt } from '../engine/capture/packet-index';
 import type { CapturedPacket } from '../engine/capture/types';
 import type { FromWorker, IndexedCapture, ReadingProgress, ToWorker } from '../engine/capture/worker-messages';
 import CaptureWorker from '../workers/capture-worker?worker&inline';
@@ -12,6 +12,8 @@ export interface OpenedFile extends IndexedCapture<Blob> {
   readonly source: Blob;
   /** Packet `i`, from 0, with its bytes. Rejects where the file has changed or gone since. */
   frame(i: number): Promise<CapturedPacket>;
+  /** Packets `from` up to, not with, `to`, read at once; each is made when it is asked for. */
+  frames(from: number, to: number): Promise<Iterable<CapturedPacket>>;
 }
 
 /** Why nothing came of it. */
@@ -56,4 +58,19 @@ const openedFile = (capture: IndexedCapture<Blob>, source: Blob): OpenedFile => 
     const bytes = await source.slice(fileOffset, fileOffset + capturedLength).arrayBuffer();
     return { ...packet, bytes: new Uint8Array(bytes) };
   },
+  async frames(from, to) {
+    const start = capture.index.fileOffset[from] ?? 0;
+    const last = packetAt(capture.index, to - 1);
+    const held = await source.slice(start, last.fileOffset + last.capturedLength).arrayBuffer();
+    return packetsIn(capture.index, from, to, new Uint8Array(held));
+  },
 });
+
+function* packetsIn(index: PacketIndex, from: number, to: number, held: Uint8Array): Generator<CapturedPacket> {
+  const start = index.fileOffset[from] ?? 0;
+  for (let i = from; i < to; i += 1) {
+    const packet = packetAt(index, i);
+    const at = packet.fileOffset - start;
+    yield { ...packet, bytes: held.subarray(at, at + packet.capturedLength) };
+  }
+}

@@ -29,7 +29,7 @@ type Kept = Pick<
   | 'lecture'
 >;
 
-const PANELS = ['matrix', 'ladder', 'verdict'] as const satisfies readonly AppState['panel'][];
+const PANELS = ['matrix', 'ladder', 'verdict', 'packets'] as const satisfies readonly AppState['panel'][];
 const CHANGES_MAX = 100; // a link with more was not made here
 const SIZES = ['decision', 'hop', 'packet'] as const satisfies readonly AppState['stepSize'][];
 const WRITE_DELAY_MS = 200; // browsers allow about 100 writes in 30 seconds; a held key makes more

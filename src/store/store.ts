@@ -14,7 +14,7 @@ import type { Lang } from '../i18n';
 import type { LoadedFile, ReadingFile } from './files';
 
 export type Theme = 'auto' | 'light' | 'dark';
-export type Panel = 'matrix' | 'ladder' | 'verdict';
+export type Panel = 'matrix' | 'ladder' | 'verdict' | 'packets';
 /** How the cluster carries packets between nodes; all but host-gw are there for contrast. */
 export type Mode = 'host-gw' | 'vxlan' | 'ipip' | 'same-node';
 export const MODES: readonly Mode[] = ['host-gw', 'vxlan', 'ipip', 'same-node'];

@@ -7,9 +7,9 @@ import { serializeFrame } from '../../engine/wire/frame';
 import { checksumDelta, hex16, num } from '../../i18n/sentence-values';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { HexView } from '../shared/HexView';
 import { Rich } from '../shared/Rich';
 import { HeaderDiff } from './HeaderDiff';
-import { HexView } from './HexView';
 import styles from './StepPanel.module.css';
 
 interface Props {

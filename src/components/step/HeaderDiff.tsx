@@ -2,8 +2,8 @@ import type { FieldChange, FrameMoment } from '../../engine/analysis/header-diff
 import type { FieldName } from '../../engine/wire/types';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { byFocus, byMouse } from '../shared/pointing';
 import { keyed } from './keyed';
-import { byFocus, byMouse } from './pointing';
 import styles from './StepPanel.module.css';
 
 /** Fields shown before anybody asks for all of them; a field that changed is always shown. */

@@ -3,7 +3,7 @@ import { selectText } from '../../store/selectors';
 import { type Panel, useApp } from '../../store/store';
 import styles from './PanelChoice.module.css';
 
-const PANELS: readonly Panel[] = ['matrix', 'ladder', 'verdict'];
+const PANELS: readonly Panel[] = ['matrix', 'ladder', 'verdict', 'packets'];
 
 /** Which picture stands below the graph. */
 export function PanelChoice() {

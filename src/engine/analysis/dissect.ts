@@ -55,7 +55,8 @@ export function dissect(bytes: Uint8Array): Dissected | null {
   return { eth, arp: null, inner: type === ethernet.ETHERTYPE.ipv4 ? dissectIpv4(bytes, at) : null };
 }
 
-function dissectIpv4(bytes: Uint8Array, at: number): Inner | null {
+/** Null if there is no IPv4 header. */
+export function dissectIpv4(bytes: Uint8Array, at: number): Inner | null {
   const parsed = ipv4.parse(bytes, at);
   if (!parsed.ok) return null;
   const { header: ip, payloadAt } = parsed.value;

@@ -21,7 +21,7 @@ const otherTitle = ({ eth }: Dissected, length: number): string => {
   return `${eth.src} > ${eth.dst}, ethertype ${name} (${hexNumber(eth.etherType, 4)}), length ${length}`;
 };
 
-function arpTitle(arp: Arp): string {
+export function arpTitle(arp: Arp): string {
   const [sender, target] = [formatIpv4(arp.senderIp), formatIpv4(arp.targetIp)];
   if (arp.operation === ARP_OPERATION.request) {
     return `ARP, Request who-has ${target} tell ${sender}, length ${PACKET_LENGTH}`;
@@ -39,7 +39,8 @@ function innerTitle(inner: Inner): string {
   return `IP ${formatIpv4(ip.src)}${from} > ${formatIpv4(ip.dst)}${to}: ${messageTitle(inner)}`;
 }
 
-function messageTitle(inner: Inner): string {
+/** Without the addresses: `ICMP echo request, id 1, seq 1, length 64`. */
+export function messageTitle(inner: Inner): string {
   if (inner.icmp !== null) return `${icmpTitle(inner.icmp, inner)}, length ${icmp.HEADER_LENGTH + inner.payloadBytes}`;
   if (inner.udp !== null) return `UDP, length ${inner.payloadBytes}`;
   if (inner.tcp !== null) return `Flags [${flagLetters(inner.tcp.flags)}], length ${inner.payloadBytes}`;
@@ -95,7 +96,7 @@ function unreachableTitle(header: icmp.Icmp, quoted: Inner, about: string): stri
 }
 
 /** tcpdump's order of letters; '.' is ACK. */
-function flagLetters(flags: number): string {
+export function flagLetters(flags: number): string {
   const letters = [
     ['F', TCP_FLAG.fin],
     ['S', TCP_FLAG.syn],

@@ -15,7 +15,7 @@ export const stepper = {
   position: (step: number, of: number) => `${step} / ${of}`,
   sliderText: (step: number, of: number, host: string) => `step ${step} of ${of}, at ${host}`,
   panel: 'Panel below the graph',
-  panels: { matrix: 'Matrix', ladder: 'Ladder', verdict: 'Verdict' },
+  panels: { matrix: 'Matrix', ladder: 'Ladder', verdict: 'Verdict', packets: 'Packets' },
   groups: {
     arp: 'ARP',
     lateArp: 'late ARP',

@@ -16,7 +16,7 @@ export const stepper: typeof en = {
   position: (step, of) => `${step} / ${of}`,
   sliderText: (step, of, host) => `第 ${step} 步，共 ${of} 步，位于 ${host}`,
   panel: '图下方的面板',
-  panels: { matrix: '逐跳对照', ladder: '时序图', verdict: '判定' },
+  panels: { matrix: '逐跳对照', ladder: '时序图', verdict: '判定', packets: '数据包' },
   groups: {
     arp: 'ARP',
     lateArp: '稍后的 ARP',

@@ -9,8 +9,8 @@ import { pointAtField } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { type ByteRun, placesOf, rowsOf } from './byte-runs';
+import styles from './HexView.module.css';
 import { byFocus, byMouse } from './pointing';
-import styles from './StepPanel.module.css';
 
 /** Rows shown before anybody asks for all: enough for a ping with its Ethernet header. */
 const ROWS_SHORT = 8;

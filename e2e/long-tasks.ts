@@ -1,0 +1,32 @@
+import { expect, type Page } from '@playwright/test';
+
+/** The goal is 50 ms (30 ms seen on a quiet machine); a busy one works slower, and no test is there to measure that. */
+const LONG_TASK_MS = 200;
+
+/**
+ * What the page's main thread worked on for so long at a time that one feels it, from now on. Its own time counts: on a busy machine
+ * a task also waits.
+ */
+export async function watchLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error('no browser to trace');
+  await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  return async () => {
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+    const placeOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+    const isMain = ({ name, args }: TraceEvent): boolean => name === 'thread_name' && args?.name === 'CrRendererMain';
+    const main = new Set(traceEvents.filter(isMain).map(placeOf));
+    const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(placeOf(event)));
+    expect(tasks.length).toBeGreaterThan(0);
+    return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > LONG_TASK_MS);
+  };
+}
+
+/** `tdur`: microseconds of the thread's own time. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}

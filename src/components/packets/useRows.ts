@@ -1,0 +1,98 @@
+/** The packets to list: all in their order, or those a filter lets pass, as far as they have been found. */
+import { useEffect, useMemo, useState } from 'react';
+import type { Filter } from '../../engine/filter/types';
+import { beginBusy } from '../../store/environment';
+import { inSlices } from './breath';
+import type { Marks } from './marks';
+import { byHop, byTime, passing } from './order';
+import { type Sifted, sift } from './sift';
+import { type Source, timesOf, totalOf } from './sources';
+
+export type Sort = 'time' | 'hop';
+
+export interface Rows {
+  readonly numbers: Uint32Array; // of packets, in the order of the rows
+  readonly state: 'sorting' | 'sifting' | 'done' | 'failed';
+  readonly searched: number; // share of the packets that the filter was asked about
+}
+
+const NONE = new Uint32Array(0);
+const TYPING_MS = 150; // a filter of many packets waits for the next key
+const MANY = 20_000; // packets
+
+export function useRows(
+  sources: readonly Source[],
+  marks: Marks,
+  points: ReadonlyMap<string, string>,
+  sort: Sort,
+  filter: Filter,
+): Rows {
+  const inTime = useInTime(sources);
+  const sifted = useSifted(sources, points, filter);
+  const order = useMemo(
+    () => (inTime === null ? NONE : sort === 'hop' ? byHop(inTime, marks) : inTime),
+    [inTime, marks, sort],
+  );
+  const numbers = useMemo(() => {
+    if (filter.kind === 'all') return order;
+    return sifted === null || sifted === 'failed' ? NONE : passing(order, sifted.passes, sifted.found);
+  }, [order, filter, sifted]);
+  const total = totalOf(sources);
+  if (inTime === null) return { numbers: NONE, state: 'sorting', searched: 0 };
+  if (filter.kind === 'all') return { numbers, state: 'done', searched: 1 };
+  if (sifted === 'failed') return { numbers: NONE, state: 'failed', searched: 0 };
+  const searched = sifted === null || total === 0 ? 0 : sifted.asked / total;
+  return { numbers, state: sifted?.isWhole === true ? 'done' : 'sifting', searched };
+}
+
+/** Null until the packets have been put in order. */
+function useInTime(sources: readonly Source[]): Uint32Array | null {
+  const [sorted, setSorted] = useState<{ readonly of: readonly Source[]; readonly inTime: Uint32Array } | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    const rest = beginBusy();
+    inSlices(sortSources(sources), stop.signal, (inTime) => {
+      setSorted({ of: sources, inTime });
+      rest();
+    });
+    return () => {
+      stop.abort();
+      rest();
+    };
+  }, [sources]);
+  return sorted?.of === sources ? sorted.inTime : null;
+}
+
+function* sortSources(sources: readonly Source[]): Generator<void, Uint32Array> {
+  const times = timesOf(sources);
+  yield;
+  return yield* byTime(times);
+}
+
+function useSifted(
+  sources: readonly Source[],
+  points: ReadonlyMap<string, string>,
+  filter: Filter,
+): Sifted | 'failed' | null {
+  const [known, setKnown] = useState<{ readonly of: Filter; readonly sifted: Sifted | 'failed' } | null>(null);
+  useEffect(() => {
+    if (filter.kind === 'all') return;
+    const stop = new AbortController();
+    const rest = beginBusy();
+    const start = () => {
+      const report = (sifted: Sifted) => setKnown({ of: filter, sifted });
+      sift(sources, filter, (source) => points.get(source.id), stop.signal, report)
+        .catch(() => stop.signal.aborted || setKnown({ of: filter, sifted: 'failed' }))
+        .finally(rest);
+    };
+    const timer = setTimeout(start, totalOf(sources) > MANY ? TYPING_MS : 0);
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+      rest();
+    };
+  }, [sources, points, filter]);
+  return known?.of === filter && (known.sifted === 'failed' || known.sifted.passes.length === totalOf(sources))
+    ? known.sifted
+    : null;
+}
