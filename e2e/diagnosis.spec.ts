@@ -28,7 +28,7 @@ test('captures in which all is well say so', async ({ page }) => {
 for (const [scenario, fault, cause] of [
   ['route-missing-node1', 'handed', 'has no route to'],
   ['forward-drop-node2', 'lost inside', 'FORWARD chain of'],
-  ['nexthop-absent', 'host unreachable', 'does not answer'],
+  ['nexthop-absent', 'host unreachable', 'goes via 192.168.0.99'],
 ] as const) {
   test(`${scenario}: the fault, its packets and the likeliest cause`, async ({ page }) => {
     test.skip(!existsSync(new URL(`${scenario}/pod1.cap`, RECORDED)), 'the recordings lie beside the project');
