@@ -3,6 +3,7 @@ import type { ClockOffset } from '../engine/analysis/clock';
 import type { Cause, Finding, FlowReport } from '../engine/analysis/finding';
 import type { Seen } from '../engine/analysis/seen';
 import type { CliTexts } from '../i18n/cli';
+import { clockTime } from '../i18n/clock-time';
 import type { Compared } from './compare';
 import { commandOf, plain } from './compare-json';
 
@@ -68,17 +69,12 @@ function flowLine(flow: FlowReport, { diagnosis }: CliTexts): string {
   return diagnosis.flow({ protocol, src, dst, port, requests, replies, reached: last });
 }
 
-const NS_PER_US = 1000;
-const NS_PER_MS = 1_000_000;
-const time = (ns: number): string =>
-  Math.abs(ns) < NS_PER_MS ? `${(ns / NS_PER_US).toFixed(1)} µs` : `${(ns / NS_PER_MS).toFixed(3)} ms`;
-
 function clockLines(seen: Seen, clock: ClockOffset, { diagnosis }: CliTexts): readonly string[] {
   const ends = { from: seen.points[clock.from]?.name ?? '', to: seen.points[clock.to]?.name ?? '' };
   const { offsetNs, uncertaintyNs, roundTripNs } = clock;
   if (offsetNs === null || uncertaintyNs === null || roundTripNs === null) return [diagnosis.noClock(ends)];
   return [
-    diagnosis.clock({ ...ends, offset: time(offsetNs), uncertainty: time(uncertaintyNs) }),
-    diagnosis.roundTrip({ ...ends, time: time(roundTripNs) }),
+    diagnosis.clock({ ...ends, offset: clockTime(offsetNs), uncertainty: clockTime(uncertaintyNs) }),
+    diagnosis.roundTrip({ ...ends, time: clockTime(roundTripNs) }),
   ];
 }

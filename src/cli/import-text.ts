@@ -1,13 +1,12 @@
 /** The import report as lines for people. */
-import { formatIpv4 } from '../engine/addr/ipv4';
-import { formatPrefix } from '../engine/addr/prefix';
-import { type Ask, asksFor, type Gap } from '../engine/import/asks';
+import { type Ask, asksFor } from '../engine/import/asks';
 import type { Contradiction } from '../engine/import/contradictions';
 import type { Source } from '../engine/import/facts';
 import { toolOf } from '../engine/import/formats';
 import type { Imported } from '../engine/import/import';
 import { countsOf, type Piece } from '../engine/import/read';
 import type { CliTexts } from '../i18n/cli';
+import { sayGap } from '../i18n/sentence-gap';
 
 type Texts = CliTexts['importing'];
 
@@ -70,16 +69,7 @@ function askLines({ host, command, gaps }: Ask, text: Texts): readonly string[] 
   const left = gaps.length - SHOWN_MAX;
   return [
     `  ${text.ask(host, command)}`,
-    ...gaps.slice(0, SHOWN_MAX).map((gap) => `    ${aboutHost(gap, host)}${gapText(gap, text)}`),
+    ...gaps.slice(0, SHOWN_MAX).map((gap) => `    ${sayGap(gap, host, text)}`),
     ...(left > 0 ? [`    ${text.more(left)}`] : []),
   ];
 }
-
-/** Named where the command is not typed at the host itself. */
-function aboutHost(gap: Gap, at: string | null): string {
-  const host = gap.kind === 'assumed' ? gap.what.host : gap.kind === 'network' ? null : gap.host;
-  return host === null || host === at ? '' : `${host}: `;
-}
-
-const gapText = (gap: Gap, text: Texts): string =>
-  gap.kind === 'next-hop' ? text.gap(gap, formatIpv4(gap.ip), formatPrefix(gap.prefix)) : text.gap(gap, '', '');

@@ -1,7 +1,6 @@
 /** `hopscope import`: a cluster from what terminals printed, with the report of how it came about. */
-import { told } from '../engine/findings/derive-spec';
-import { findingsOf, routeAuditOf } from '../engine/findings/findings';
-import { type Imported, importTexts } from '../engine/import/import';
+import { judged } from '../engine/findings/judge';
+import { importTexts } from '../engine/import/import';
 import { toFile } from '../engine/topology/file';
 import type { CliTexts } from '../i18n/cli';
 import { textOf, writeText } from './files';
@@ -18,7 +17,7 @@ export function runImport(args: readonly string[], text: CliTexts, output: Outpu
   if (files.length === 0) throw new UsageError({ kind: 'no-text' });
   const imported = importTexts(files.map(textOf));
   if (imported.topology.hosts.length === 0) throw new UsageError({ kind: 'no-cluster', paths: files });
-  const { findings, audits } = judged(imported);
+  const { findings, audits } = judged(imported.topology, imported.flannel);
   if (flags.has('json')) {
     const json = { ...importJson(imported, files), ...findingsJson(findings, audits, text.page) };
     output.line(JSON.stringify(json, null, 2));
@@ -29,16 +28,4 @@ export function runImport(args: readonly string[], text: CliTexts, output: Outpu
   const [path] = values.get('out') ?? [];
   if (path !== undefined) writeText(path, toFile(imported.topology));
   return 0;
-}
-
-/** Tables are shown of so many nodes at most; of a larger cluster those with a finding. */
-const AUDITS_MAX = 20;
-
-function judged({ topology, flannel }: Imported) {
-  const spec = told(flannel);
-  const findings = findingsOf(topology, spec);
-  const nodes = topology.hosts.flatMap(({ name, role }) => (role === 'node' ? [name] : []));
-  const wrong = new Set(findings.map(({ node }) => node));
-  const shown = nodes.length <= AUDITS_MAX ? nodes : nodes.filter((node) => wrong.has(node)).slice(0, AUDITS_MAX);
-  return { findings, audits: shown.flatMap((node) => routeAuditOf(topology, spec, node) ?? []) };
 }

@@ -5,7 +5,7 @@ export { anonymised } from '../engine/export/anonymise';
 export { collectScript } from '../engine/export/collect-script';
 export { labScript } from '../engine/export/lab-script';
 export { specOf, told } from '../engine/findings/derive-spec';
-export { findingsOf, routeAuditOf } from '../engine/findings/findings';
+export { judged } from '../engine/findings/judge';
 export { asksFor } from '../engine/import/asks';
 export { toolOf } from '../engine/import/formats';
 export { importTexts } from '../engine/import/import';

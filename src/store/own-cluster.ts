@@ -4,8 +4,7 @@
  */
 import { err, ok, type Result } from '../engine/base/result';
 import type { LabError } from '../engine/export/lab-script';
-import type { Finding } from '../engine/findings/finding';
-import type { RouteAudit } from '../engine/findings/route-audit';
+import type { Judged } from '../engine/findings/judge';
 import type { Ask } from '../engine/import/asks';
 import type { ClusterFileError } from '../engine/topology/file';
 import type { Topology } from '../engine/topology/topology';
@@ -112,28 +111,17 @@ export const collectScriptText = async (): Promise<string> => (await engine()).c
 export const labScriptText = async (): Promise<Result<string, LabError>> =>
   (await engine()).labScript(shownCluster(), [useApp.getState().command]);
 
-/** Tables are set beside flannel's for so many nodes at most; of a larger cluster for those with a finding. */
-const AUDITS_MAX = 20;
-
-export interface Judgement {
+export interface Judgement extends Judged {
   readonly topology: Topology; // that was judged
-  readonly findings: readonly Finding[];
-  readonly audits: readonly RouteAudit[];
   readonly asks: readonly Ask[]; // only of a cluster made from texts
   readonly toolOf: ClusterEngine['toolOf'];
 }
 
 /** What is wrong with a cluster, and what would tell more of it. Some pings are run for it, so it is not done unasked. */
 export async function judge(topology: Topology, own: OwnCluster | null): Promise<Judgement> {
-  const { findingsOf, routeAuditOf, told, asksFor, toolOf } = await engine();
-  const spec = own?.flannel == null ? null : told(own.flannel);
-  const findings = findingsOf(topology, spec);
-  const wrong = new Set(findings.map(({ node }) => node));
-  const nodes = topology.hosts.flatMap(({ name, role }) => (role === 'node' ? [name] : []));
-  const shown = nodes.length <= AUDITS_MAX ? nodes : nodes.filter((node) => wrong.has(node)).slice(0, AUDITS_MAX);
-  const audits = shown.flatMap((node) => routeAuditOf(topology, spec, node) ?? []);
+  const { judged, asksFor, toolOf } = await engine();
   const { report, flannel } = own ?? {};
   const asks =
     report == null || flannel == null ? [] : asksFor({ topology: own?.topology ?? topology, flannel, report });
-  return { topology, findings, audits, asks, toolOf };
+  return { ...judged(topology, flannel ?? null), topology, asks, toolOf };
 }

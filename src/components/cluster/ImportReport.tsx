@@ -1,10 +1,9 @@
 /** How the cluster came about: what each piece of text was taken for, what contradicts, what would tell the rest. */
-import { formatIpv4 } from '../../engine/addr/ipv4';
-import { formatPrefix } from '../../engine/addr/prefix';
-import type { Ask, Gap } from '../../engine/import/asks';
+import type { Ask } from '../../engine/import/asks';
 import type { Source } from '../../engine/import/facts';
 import type { ImportReport as Report } from '../../engine/import/import';
 import { countsOf, type Piece } from '../../engine/import/read';
+import { sayGap } from '../../i18n/sentence-gap';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Cluster.module.css';
@@ -105,7 +104,7 @@ function PieceItem({
 
 function AskItem({ ask: { host, command, gaps } }: { readonly ask: Ask }) {
   const { importing: t } = useApp(selectText);
-  const said = gaps.map((gap) => `${about(gap, host)}${gapText(gap, t)}`);
+  const said = gaps.map((gap) => sayGap(gap, host, t));
   return (
     <li>
       <code className={styles.command}>{t.ask(host, command)}</code>
@@ -117,12 +116,3 @@ function AskItem({ ask: { host, command, gaps } }: { readonly ask: Ask }) {
     </li>
   );
 }
-
-/** Named where the command is not typed at the host itself. */
-function about(gap: Gap, at: string | null): string {
-  const host = gap.kind === 'assumed' ? gap.what.host : gap.kind === 'network' ? null : gap.host;
-  return host === null || host === at ? '' : `${host}: `;
-}
-
-const gapText = (gap: Gap, t: ReturnType<typeof selectText>['importing']): string =>
-  gap.kind === 'next-hop' ? t.gap(gap, formatIpv4(gap.ip), formatPrefix(gap.prefix)) : t.gap(gap, '', '');

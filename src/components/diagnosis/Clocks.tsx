@@ -1,4 +1,5 @@
 import type { ClockOffset } from '../../engine/analysis/clock';
+import { clockTime } from '../../i18n/clock-time';
 import type { DiagnosisTexts } from '../../i18n/diagnosis';
 import styles from './Diagnosis.module.css';
 
@@ -7,11 +8,6 @@ interface Props {
   readonly nameOf: (file: number) => string;
   readonly texts: DiagnosisTexts;
 }
-
-const NS_PER_US = 1000;
-const NS_PER_MS = 1_000_000;
-const time = (ns: number): string =>
-  Math.abs(ns) < NS_PER_MS ? `${(ns / NS_PER_US).toFixed(1)} µs` : `${(ns / NS_PER_MS).toFixed(3)} ms`;
 
 /** How far the files' clocks differ, as far as packets both ways tell. */
 export function Clocks({ clocks, nameOf, texts }: Props) {
@@ -27,7 +23,7 @@ export function Clocks({ clocks, nameOf, texts }: Props) {
             <li key={`${from} ${to}`}>
               {unknown
                 ? texts.noClock(ends)
-                : `${texts.clock({ ...ends, offset: time(offsetNs), uncertainty: time(uncertaintyNs) })}; ${texts.roundTrip({ ...ends, time: time(roundTripNs) })}`}
+                : `${texts.clock({ ...ends, offset: clockTime(offsetNs), uncertainty: clockTime(uncertaintyNs) })}; ${texts.roundTrip({ ...ends, time: clockTime(roundTripNs) })}`}
             </li>
           );
         })}
