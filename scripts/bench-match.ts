@@ -3,8 +3,8 @@
  * lost on the way. Says how long reading into columns and matching take, what a packet weighs, and whether the groups are
  * right: the generator knows how many packets were lost. `npm run bench:match [packets]`
  */
-import { groupPackets } from '../src/engine/analysis/group';
-import { packetColumns } from '../src/engine/analysis/packet-columns';
+import { groupPackets } from '../src/engine/matching/group';
+import { packetColumns } from '../src/engine/matching/packet-columns';
 
 const PACKETS = Number(process.argv[2] ?? 1_000_000);
 const POINTS = 4;

@@ -3,7 +3,7 @@
  * With another folder it prints the table and leaves the page alone.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Diagnosis } from '../src/engine/analysis/diagnose';
+import type { Diagnosis } from '../src/engine/diagnosis/diagnose';
 import { type Diagnosed, diagnosedIn, LAB } from '../src/engine/testing/lab-diagnosis';
 
 const PAGE = 'docs/diagnosis.md';

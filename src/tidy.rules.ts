@@ -16,29 +16,33 @@ export type LayerTable = Readonly<Record<string, readonly string[]>>;
  * `engine` stands for every folder of the engine except `engine/testing`, which only tests may import.
  */
 export const LAYERS: LayerTable = table(`
-  engine/base     ->
-  engine/addr     -> engine/base
-  engine/wire     -> engine/base engine/addr
-  engine/capture  -> engine/base engine/addr engine/wire
-  engine/filter   -> engine/base engine/addr engine/wire engine/capture
-  engine/net      -> engine/base engine/addr engine/wire
-  engine/flannel  -> engine/base engine/addr engine/net
+  engine/base ->
+  engine/addr -> engine/base
+  engine/wire -> engine/base engine/addr
+  engine/capture -> engine/base engine/addr engine/wire
+  engine/filter -> engine/base engine/addr engine/wire engine/capture
+  engine/net -> engine/base engine/addr engine/wire
+  engine/flannel -> engine/base engine/addr engine/net
   engine/topology -> engine/base engine/addr engine/wire engine/net engine/flannel
-  engine/sim      -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology
-  engine/import   -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology
-  engine/analysis -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim
-  engine/findings -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology engine/sim engine/analysis
+  engine/sim -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology
+  engine/import -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology
+  engine/analysis -> engine/base engine/addr engine/wire engine/capture engine/net engine/topology engine/sim
+  engine/comparison -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim engine/analysis
+  engine/verdict -> engine/base engine/addr engine/wire engine/capture engine/net engine/topology engine/sim engine/analysis engine/comparison
+  engine/matching -> engine/base engine/addr engine/wire engine/capture
+  engine/diagnosis -> engine/base engine/addr engine/wire engine/capture engine/net engine/topology engine/sim engine/comparison engine/verdict engine/matching
+  engine/findings -> engine/base engine/addr engine/wire engine/net engine/flannel engine/topology engine/sim engine/verdict
   engine/control-plane -> engine/base engine/addr engine/net engine/flannel engine/topology
-  engine/export   -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim engine/analysis
-  engine/questions -> engine/base engine/addr engine/wire engine/net engine/topology engine/sim engine/analysis
-  engine/testing  -> engine
-  lessons         -> engine
-  i18n            -> engine lessons
-  store           -> engine i18n lessons
-  workers         -> engine
-  cli             -> engine i18n
-  components      -> store engine i18n lessons
-  main.tsx        -> components store
+  engine/export -> engine/base engine/addr engine/wire engine/capture engine/net engine/flannel engine/topology engine/sim
+  engine/questions -> engine/base engine/addr engine/wire engine/net engine/topology engine/sim engine/analysis engine/comparison engine/verdict
+  engine/testing -> engine
+  lessons -> engine
+  i18n -> engine lessons
+  store -> engine i18n lessons
+  workers -> engine
+  cli -> engine i18n
+  components -> store engine i18n lessons
+  main.tsx -> components store
 `);
 
 /** One row a line, as people write it. */

@@ -93,9 +93,9 @@ describe('import direction', () => {
   });
 
   test.each([
-    ['engine/analysis/match.ts', '../capture/open'],
+    ['engine/comparison/match.ts', '../capture/open'],
     ['engine/topology/scenarios/article.ts', '../../flannel/lease'],
-    ['engine/export/lab.ts', '../analysis/match'],
+    ['engine/export/lab.ts', '../topology/topology'],
     ['engine/testing/fib.ts', '../net/fib'],
     ['store/files.ts', '../workers/capture?worker&inline'],
     ['store/samples.ts', '../../public/samples/article/pod1.cap?bytes'],

@@ -1,7 +1,8 @@
 /** A diagnosis as the JSON that `hopscope compare --help` lists field by field. */
-import type { Cause, Finding } from '../engine/analysis/finding';
-import { formatMacNumber } from '../engine/analysis/hosts-seen';
+
 import type { CaptureProblem } from '../engine/capture/open';
+import type { Cause, Finding } from '../engine/diagnosis/finding';
+import { formatMacNumber } from '../engine/matching/hosts-seen';
 import type { Edit } from '../engine/topology/edits';
 import type { CliTexts } from '../i18n/cli';
 import type { Compared } from './compare';

@@ -1,10 +1,10 @@
 /** The capture points of `hopscope compare`: which file was taken where, and what its host is called. */
 import { basename } from 'node:path';
-import { packetColumns } from '../engine/analysis/packet-columns';
-import type { PointFile } from '../engine/analysis/seen';
-import { openSession, type Session, type SessionCapture } from '../engine/analysis/session';
 import { type CaptureProblem, openCapture } from '../engine/capture/open';
 import { createReader } from '../engine/capture/reader';
+import { openSession, type Session, type SessionCapture } from '../engine/comparison/session';
+import type { PointFile } from '../engine/diagnosis/seen';
+import { packetColumns } from '../engine/matching/packet-columns';
 import { article } from '../engine/topology/scenarios/article';
 import type { Topology } from '../engine/topology/topology';
 import { bytesOf } from './files';

@@ -1,7 +1,8 @@
 /** A diagnosis as a report to read at a terminal. */
-import type { ClockOffset } from '../engine/analysis/clock';
-import type { Cause, Finding, FlowReport } from '../engine/analysis/finding';
-import type { Seen } from '../engine/analysis/seen';
+
+import type { Cause, Finding, FlowReport } from '../engine/diagnosis/finding';
+import type { Seen } from '../engine/diagnosis/seen';
+import type { ClockOffset } from '../engine/matching/clock';
 import type { CliTexts } from '../i18n/cli';
 import { clockTime } from '../i18n/clock-time';
 import type { Compared } from './compare';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { CAUSE_KINDS, FINDING_KINDS } from '../engine/analysis/finding';
+import { CAUSE_KINDS, FINDING_KINDS } from '../engine/diagnosis/finding';
 import { toFile } from '../engine/topology/file';
 import { article } from '../engine/topology/scenarios/article';
 import { cliTexts } from '../i18n/cli';

@@ -1,9 +1,9 @@
 /** `hopscope compare`: packets of several capture points matched over the hops, and what they say of the network. */
-import { type Diagnosis, diagnose } from '../engine/analysis/diagnose';
-import { type ModelView, modelOf, sharpened } from '../engine/analysis/diagnose-model';
-import { ownersIn } from '../engine/analysis/diagnose-session';
-import { FILES_MAX } from '../engine/analysis/group';
-import { lookAt, type Seen } from '../engine/analysis/seen';
+import { type Diagnosis, diagnose } from '../engine/diagnosis/diagnose';
+import { type ModelView, modelOf, sharpened } from '../engine/diagnosis/diagnose-model';
+import { ownersIn } from '../engine/diagnosis/diagnose-session';
+import { lookAt, type Seen } from '../engine/diagnosis/seen';
+import { FILES_MAX } from '../engine/matching/group';
 import type { Topology } from '../engine/topology/topology';
 import type { CliTexts } from '../i18n/cli';
 import { clusterFrom } from './cluster';

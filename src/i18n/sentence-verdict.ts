@@ -1,9 +1,10 @@
 /** A verdict in sentences: the catalogue holds the texts; here one is picked for each fact and its values are formatted. */
-import type { ErrorSeen } from '../engine/analysis/exchange';
-import type { Loss } from '../engine/analysis/loss';
-import type { Verdict } from '../engine/analysis/verdict';
+
 import type { Trace } from '../engine/sim/trace';
 import { ownerOf, type Topology } from '../engine/topology/topology';
+import type { ErrorSeen } from '../engine/verdict/exchange';
+import type { Loss } from '../engine/verdict/loss';
+import type { Verdict } from '../engine/verdict/verdict';
 import type { Catalogue } from './index';
 import { because, becauseWithheld } from './sentence-packets';
 import { addressIn, contextAt, ip, plain } from './sentence-values';

@@ -1,6 +1,6 @@
 /** Every shipped lesson against the engine: its steps exist, its questions can be asked, and its values are the model's. */
 import { describe, expect, test } from 'vitest';
-import { openSession, type Session } from '../engine/analysis/session';
+import { openSession, type Session } from '../engine/comparison/session';
 import { questionsOf } from '../engine/questions/questions';
 import { applyEdits } from '../engine/topology/edits';
 import { FAULTS, type FaultId } from '../engine/topology/faults';

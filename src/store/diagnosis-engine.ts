@@ -1,2 +1,2 @@
 /** The diagnosis of open captures: loaded when it is first looked at. */
-export { diagnoseSession } from '../engine/analysis/diagnose-session';
+export { diagnoseSession } from '../engine/diagnosis/diagnose-session';

@@ -1,6 +1,6 @@
 /** The diagnosis of the files that are open, made when it is looked at. */
-import type { DiagnosedSession } from '../engine/analysis/diagnose-session';
-import type { Evidence } from '../engine/analysis/finding';
+import type { DiagnosedSession } from '../engine/diagnosis/diagnose-session';
+import type { Evidence } from '../engine/diagnosis/finding';
 import { goToStep } from './actions';
 import { whileBusy } from './environment';
 import { openCaptures, selectCluster, selectSession } from './selectors';

@@ -1,7 +1,6 @@
 /** Find the fault, as far as it has come in this tab: what was typed, which hints were taken, how the suspicion was judged. */
 import { create } from 'zustand';
-import { openSession, type Session } from '../engine/analysis/session';
-import { type Verdict, verdictOf } from '../engine/analysis/verdict';
+import { openSession, type Session } from '../engine/comparison/session';
 import {
   type Grade,
   gradeOf,
@@ -17,6 +16,7 @@ import { type CommandError, readCommands } from '../engine/sim/command';
 import { applyEdits, type Edit, type EditError } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
 import { hostNamed, type Topology } from '../engine/topology/topology';
+import { type Verdict, verdictOf } from '../engine/verdict/verdict';
 import { openLecture } from './actions';
 import { readTool } from './lecture';
 import { scenarioOf } from './scenarios';

@@ -3,11 +3,9 @@
  * value, never a fresh object, since zustand compares by reference.
  */
 import { formatIpv4 } from '../engine/addr/ipv4';
-import type { OnWire } from '../engine/analysis/on-wire';
-import type { Session, SessionCapture } from '../engine/analysis/session';
 import { type StepSize, stopsOf } from '../engine/analysis/stops';
-import type { Verdict } from '../engine/analysis/verdict';
 import { err, invariant, ok, type Result, unreachable } from '../engine/base/result';
+import type { Session, SessionCapture } from '../engine/comparison/session';
 import type { Timeline } from '../engine/control-plane/step';
 import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
@@ -17,6 +15,8 @@ import type { Broken, FaultId } from '../engine/topology/faults';
 import type { Place } from '../engine/topology/offers';
 import { addressOf } from '../engine/topology/places';
 import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../engine/topology/topology';
+import type { OnWire } from '../engine/verdict/on-wire';
+import type { Verdict } from '../engine/verdict/verdict';
 import { type Catalogue, catalogue } from '../i18n';
 import { playable, timelineOn } from './control-plane';
 import { OWN, type Scenario, scenarioOf } from './scenarios';

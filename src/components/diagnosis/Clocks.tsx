@@ -1,4 +1,4 @@
-import type { ClockOffset } from '../../engine/analysis/clock';
+import type { ClockOffset } from '../../engine/matching/clock';
 import { clockTime } from '../../i18n/clock-time';
 import type { DiagnosisTexts } from '../../i18n/diagnosis';
 import styles from './Diagnosis.module.css';

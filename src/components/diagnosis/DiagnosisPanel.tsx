@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { DiagnosedSession } from '../../engine/analysis/diagnose-session';
+import type { DiagnosedSession } from '../../engine/diagnosis/diagnose-session';
 import { type DiagnosisTexts, loadDiagnosis } from '../../i18n/diagnosis';
 import { diagnoseOpen } from '../../store/diagnosis';
 import { selectCluster, selectText } from '../../store/selectors';

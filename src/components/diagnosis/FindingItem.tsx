@@ -1,4 +1,4 @@
-import type { Cause, Evidence, Finding } from '../../engine/analysis/finding';
+import type { Cause, Evidence, Finding } from '../../engine/diagnosis/finding';
 import type { DiagnosisTexts } from '../../i18n/diagnosis';
 import { makeChange } from '../../store/actions';
 import { goToEvidence } from '../../store/diagnosis';

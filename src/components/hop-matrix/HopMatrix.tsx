@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Journey } from '../../engine/analysis/comparison';
+import type { Journey } from '../../engine/comparison/comparison';
 import { goToStep } from '../../store/actions';
 import { selectSession, selectStep, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

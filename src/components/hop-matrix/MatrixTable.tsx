@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
-import type { ComparedFrame, Journey } from '../../engine/analysis/comparison';
+import type { ComparedFrame, Journey } from '../../engine/comparison/comparison';
 import { goToStep, pointAtField } from '../../store/actions';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

@@ -1,4 +1,4 @@
-import type { ComparedFrame } from '../../engine/analysis/comparison';
+import type { ComparedFrame } from '../../engine/comparison/comparison';
 import { goToStep } from '../../store/actions';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

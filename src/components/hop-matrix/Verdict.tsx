@@ -1,5 +1,5 @@
-import type { Journey } from '../../engine/analysis/comparison';
 import { unreachable } from '../../engine/base/result';
+import type { Journey } from '../../engine/comparison/comparison';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointMark } from '../shared/points';

@@ -1,5 +1,5 @@
 /** Every frame that somebody should look at, over all packets. */
-import type { ComparedFrame, Comparison, Journey } from '../../engine/analysis/comparison';
+import type { ComparedFrame, Comparison, Journey } from '../../engine/comparison/comparison';
 import { standingOf } from '../shared/standing';
 
 export const FINDING_KINDS = ['differs', 'not-predicted', 'not-captured'] as const;

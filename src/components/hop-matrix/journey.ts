@@ -1,5 +1,5 @@
 /** Which packet the matrix shows at a step, and which column is where the packet is. Pure: a step and a comparison in. */
-import type { ComparedFrame, Comparison, Journey } from '../../engine/analysis/comparison';
+import type { ComparedFrame, Comparison, Journey } from '../../engine/comparison/comparison';
 import type { PacketId } from '../../engine/sim/event';
 import { packetOf } from '../../engine/sim/event';
 import type { Step, Trace } from '../../engine/sim/trace';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { openSession, type Session, type SessionCapture } from '../../engine/analysis/session';
 import { openCapture } from '../../engine/capture/open';
+import { openSession, type Session, type SessionCapture } from '../../engine/comparison/session';
 import { article } from '../../engine/topology/scenarios/article';
 import { findingsIn } from './findings';
 import { currentColumn, journeyAt } from './journey';

@@ -1,5 +1,5 @@
 /** The rows of a hop matrix: some show one header field, one shows two that belong together. */
-import type { ComparedField, FieldVerdict, Journey } from '../../engine/analysis/comparison';
+import type { ComparedField, FieldVerdict, Journey } from '../../engine/comparison/comparison';
 import { shownFrame } from './journey';
 
 export interface MatrixCell {

@@ -1,6 +1,7 @@
 /** What the verdict row says of one packet, as data. Everything comes from the frames; no sentence is assumed. */
-import type { Artefact, ComparedField, Comparison, Journey } from '../../engine/analysis/comparison';
+
 import { sameBytes } from '../../engine/base/bytes';
+import type { Artefact, ComparedField, Comparison, Journey } from '../../engine/comparison/comparison';
 import type { Topology } from '../../engine/topology/topology';
 import { deviceNamed, hostNamed } from '../../engine/topology/topology';
 import { standingOf } from '../shared/standing';

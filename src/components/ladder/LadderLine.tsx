@@ -1,4 +1,4 @@
-import type { Journey } from '../../engine/analysis/comparison';
+import type { Journey } from '../../engine/comparison/comparison';
 import type { CapturePoint } from '../../engine/topology/topology';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { openSession, type SessionCapture } from '../../engine/analysis/session';
 import { openCapture } from '../../engine/capture/open';
+import { openSession, type SessionCapture } from '../../engine/comparison/session';
 import { packetOf } from '../../engine/sim/event';
 import { article } from '../../engine/topology/scenarios/article';
 import { catalogue, LANGS, loadCatalogue } from '../../i18n';

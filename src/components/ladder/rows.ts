@@ -1,5 +1,5 @@
 /** The ladder's rows: where each frame went from one capture point to the next, in order of time. Pure geometry. */
-import type { ComparedFrame, Comparison, Journey } from '../../engine/analysis/comparison';
+import type { ComparedFrame, Comparison, Journey } from '../../engine/comparison/comparison';
 import { type Standing, standingOf } from '../shared/standing';
 
 /** A frame at a capture point. */

@@ -1,5 +1,5 @@
-import { captureFileOf, predictedAt } from '../../engine/analysis/predicted';
 import { titleOf } from '../../engine/analysis/title';
+import { captureFileOf, predictedAt } from '../../engine/comparison/predicted';
 import type { Trace } from '../../engine/sim/trace';
 import type { Topology } from '../../engine/topology/topology';
 import { saveBlob } from '../../store/download';

@@ -4,7 +4,7 @@
  */
 import { formatIpv4, type Ipv4 } from '../../engine/addr/ipv4';
 import { formatPrefix } from '../../engine/addr/prefix';
-import { diffFields, type FrameMoment, framesAround } from '../../engine/analysis/header-diff';
+import { diffFields, type FrameMoment, framesAround } from '../../engine/comparison/header-diff';
 import { explain } from '../../engine/net/fib';
 import { macOf } from '../../engine/net/neighbour';
 import type { Route } from '../../engine/net/route';

@@ -1,6 +1,6 @@
 /** What the comparison says of single packets: the journey each is in, whether it agrees, and the step that shows it. */
-import type { ComparedFrame, Comparison } from '../../engine/analysis/comparison';
-import type { FileRole } from '../../engine/analysis/session';
+import type { ComparedFrame, Comparison } from '../../engine/comparison/comparison';
+import type { FileRole } from '../../engine/comparison/session';
 import type { Source } from './sources';
 
 export interface Mark {

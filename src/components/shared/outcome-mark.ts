@@ -1,5 +1,5 @@
 /** An outcome at a glance: a mark, and how it is coloured. */
-import type { Outcome } from '../../engine/analysis/verdict';
+import type { Outcome } from '../../engine/verdict/verdict';
 
 export const OUTCOME_MARK: Readonly<Record<Outcome, '✓' | '✗' | '…'>> = {
   answered: '✓',

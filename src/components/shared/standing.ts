@@ -1,4 +1,4 @@
-import type { ComparedFrame, FrameVerdict } from '../../engine/analysis/comparison';
+import type { ComparedFrame, FrameVerdict } from '../../engine/comparison/comparison';
 
 /** A verdict, or why there cannot be one: no file for the point, or the file ended before the frame. */
 export type Standing = FrameVerdict | 'not-loaded' | 'after-end';

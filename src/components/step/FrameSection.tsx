@@ -1,6 +1,6 @@
 /** The frame of this step: before and after on its host, field by field and byte by byte. */
 import { useState } from 'react';
-import { checksumStory, diffFields, type FrameMoment, framesAround } from '../../engine/analysis/header-diff';
+import { checksumStory, diffFields, type FrameMoment, framesAround } from '../../engine/comparison/header-diff';
 import { packetOf } from '../../engine/sim/event';
 import type { Trace } from '../../engine/sim/trace';
 import { serializeFrame } from '../../engine/wire/frame';

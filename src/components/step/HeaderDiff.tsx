@@ -1,4 +1,4 @@
-import type { FieldChange, FrameMoment } from '../../engine/analysis/header-diff';
+import type { FieldChange, FrameMoment } from '../../engine/comparison/header-diff';
 import type { FieldName } from '../../engine/wire/types';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

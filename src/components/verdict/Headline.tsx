@@ -1,4 +1,4 @@
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Verdict } from '../../engine/verdict/verdict';
 import type { VerdictSentence } from '../../i18n/sentence-verdict';
 import { goToStep } from '../../store/actions';
 import { selectText } from '../../store/selectors';

@@ -1,5 +1,5 @@
-import type { Held } from '../../engine/analysis/held';
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Held } from '../../engine/verdict/held';
+import type { Verdict } from '../../engine/verdict/verdict';
 import { captureName, savePredicted } from '../../store/download';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

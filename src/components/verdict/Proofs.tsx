@@ -1,4 +1,4 @@
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Verdict } from '../../engine/verdict/verdict';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Verdict.module.css';

@@ -1,5 +1,5 @@
-import type { Repair } from '../../engine/analysis/repair';
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Repair } from '../../engine/verdict/repair';
+import type { Verdict } from '../../engine/verdict/verdict';
 import { makeChange } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Verdict } from '../../engine/verdict/verdict';
 import { goToStep } from '../../store/actions';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

@@ -1,6 +1,6 @@
-import type { Passage } from '../../engine/analysis/exchange';
-import type { Hop } from '../../engine/analysis/path';
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Passage } from '../../engine/verdict/exchange';
+import type { Hop } from '../../engine/verdict/path';
+import type { Verdict } from '../../engine/verdict/verdict';
 import { goToStep } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Verdict } from '../../engine/verdict/verdict';
 import { openDialog } from '../../store/actions';
 import { selectText, selectWire } from '../../store/selectors';
 import { useApp } from '../../store/store';

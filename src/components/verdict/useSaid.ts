@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Verdict } from '../../engine/analysis/verdict';
+import type { Verdict } from '../../engine/verdict/verdict';
 import { type SaidVerdict, sayVerdict } from '../../i18n/sentence-verdict';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

@@ -1,4 +1,4 @@
-import type { OnWire } from '../../engine/analysis/on-wire';
+import type { OnWire } from '../../engine/verdict/on-wire';
 import { closeDialog, setMode } from '../../store/actions';
 import { type Carried, selectCarried, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';

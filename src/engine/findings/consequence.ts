@@ -1,11 +1,11 @@
 /** The consequence of a finding, run by the engine: one ping as things are, and the same with the remedy applied. */
 import { ipv4FromNumber, readIpv4 } from '../addr/ipv4';
-import { type Verdict, verdictOf } from '../analysis/verdict';
 import { seeded } from '../sim/draws';
 import { simulate } from '../sim/simulate';
 import type { Trace } from '../sim/trace';
 import { applyEdits } from '../topology/edits';
 import type { Topology } from '../topology/topology';
+import { type Verdict, verdictOf } from '../verdict/verdict';
 import type { Cluster } from './cluster';
 import type { Draft } from './draft';
 import { excerptFor } from './excerpt';

@@ -1,12 +1,12 @@
 /** Devices: up or down, on their bridge or not, with the right address, and large enough. */
 import { formatIpv4 } from '../addr/ipv4';
-import { proof } from '../analysis/proof';
-import { lineAt } from '../analysis/repair';
-import { cardUp, setRoute } from '../analysis/repair-route';
 import type { Device } from '../net/device';
 import { gatewayOf } from '../topology/build';
 import { defaultRoute } from '../topology/places';
 import { deviceNamed, type Host, hostNamed } from '../topology/topology';
+import { proof } from '../verdict/proof';
+import { lineAt } from '../verdict/repair';
+import { cardUp, setRoute } from '../verdict/repair-route';
 import type { Cluster, NodeView } from './cluster';
 import { anywhere, byEdits, byHand, type Draft, draft } from './draft';
 import { auditOf } from './route-audit';

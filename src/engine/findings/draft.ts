@@ -1,6 +1,7 @@
 /** A finding before its consequence is known, and the words most finders need. */
-import type { Proof } from '../analysis/proof';
+
 import type { Edit } from '../topology/edits';
+import type { Proof } from '../verdict/proof';
 import type { Evidence, FindingKind, Line, Remedy, RemedyKind, Severity } from './finding';
 
 /** A ping to try. Asked for only when there is time to run it. */

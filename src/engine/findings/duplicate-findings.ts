@@ -2,9 +2,9 @@
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import { type Mac, ZERO_MAC } from '../addr/mac';
 import { contains } from '../addr/prefix';
-import { proof } from '../analysis/proof';
 import type { Device, Port } from '../net/device';
 import { deviceNamed, type Host, hostNamed } from '../topology/topology';
+import { proof } from '../verdict/proof';
 import type { Cluster } from './cluster';
 import { byHand, type Draft, draft, type Trial } from './draft';
 

@@ -5,14 +5,14 @@
 import type { Ipv4 } from '../addr/ipv4';
 import type { Mac } from '../addr/mac';
 import type { Prefix } from '../addr/prefix';
-import type { Proof } from '../analysis/proof';
-import type { RepairKind } from '../analysis/repair';
-import type { Verdict } from '../analysis/verdict';
 import type { InterfaceAddress, Port } from '../net/device';
 import type { Route } from '../net/route';
 import type { Trace } from '../sim/trace';
 import type { Edit } from '../topology/edits';
 import type { Topology } from '../topology/topology';
+import type { Proof } from '../verdict/proof';
+import type { RepairKind } from '../verdict/repair';
+import type { Verdict } from '../verdict/verdict';
 
 /** The row or value it rests on. */
 export type Evidence =

@@ -1,12 +1,12 @@
 /** What a node's kernel does with pods' packets that have a right route: forwarding, FORWARD, rp_filter, NAT. */
 import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
 import { contains, formatPrefix, type Prefix } from '../addr/prefix';
-import { type Proof, proof } from '../analysis/proof';
-import { lineAt } from '../analysis/repair';
-import { setRoute } from '../analysis/repair-route';
 import type { Lease } from '../flannel/lease';
 import { lookup } from '../net/fib';
 import { forwardingOn } from '../sim/ip-input';
+import { type Proof, proof } from '../verdict/proof';
+import { lineAt } from '../verdict/repair';
+import { setRoute } from '../verdict/repair-route';
 import { decide, type Probe } from './chain';
 import { type Cluster, type NodeView, someoneOn } from './cluster';
 import { byEdits, type Draft, draft } from './draft';

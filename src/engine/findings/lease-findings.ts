@@ -1,8 +1,8 @@
 /** What flannel was told of each node: annotations, podCIDR, public IP, and whether the nodes are neighbours at all. */
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import { contains, formatPrefix, isInside, type Prefix, prefixOf } from '../addr/prefix';
-import { type Proof, proof } from '../analysis/proof';
 import { addressOf } from '../topology/places';
+import { type Proof, proof } from '../verdict/proof';
 import { type Cluster, cardAddress, type NodeView } from './cluster';
 import { anywhere, byHand, type Draft, draft, restartFlannel } from './draft';
 import { pingAway, pingBetween, pingFromPod, pingTowards } from './trials';

@@ -1,15 +1,15 @@
 /** Rows of the audit that are not right, and what hides behind the node's own subnet and a pod's table. */
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import { formatPrefix } from '../addr/prefix';
-import { proof } from '../analysis/proof';
-import { lineAt } from '../analysis/repair';
-import { setRoute } from '../analysis/repair-route';
-import { routeGetLine, routeGetPrints } from '../analysis/route-get';
 import { lookup } from '../net/fib';
 import { type Route, route } from '../net/route';
 import { formatRoute } from '../net/route-text';
 import { addressOf } from '../topology/places';
 import type { Host } from '../topology/topology';
+import { proof } from '../verdict/proof';
+import { lineAt } from '../verdict/repair';
+import { setRoute } from '../verdict/repair-route';
+import { routeGetLine, routeGetPrints } from '../verdict/route-get';
 import { type Cluster, type NodeView, someoneOn } from './cluster';
 import { byEdits, byHand, type Draft, draft, restartFlannel } from './draft';
 import { type AuditRow, auditOf, peerOf } from './route-audit';

@@ -1,10 +1,10 @@
 /** Questions about the whole: which capture files will hold the request, and what ping will print. */
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
-import type { Verdict } from '../analysis/verdict';
 import type { Trace } from '../sim/trace';
 import { crossingOf } from '../topology/crossing';
 import { bridgeFor } from '../topology/places';
 import { ownerOf, type Topology } from '../topology/topology';
+import type { Verdict } from '../verdict/verdict';
 import { among, inOrder } from './choices';
 import type { Choice, Question } from './question';
 

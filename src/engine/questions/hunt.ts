@@ -2,14 +2,15 @@
  * Find the fault: a cluster broken in a way that is not shown, and the judge of a suspicion. A named cause counts when
  * breaking the whole cluster by it gives the very verdict that the hidden fault gives: nobody can tell the two apart.
  */
-import { openSession } from '../analysis/session';
-import { type Verdict, verdictOf } from '../analysis/verdict';
+
 import { wayOf } from '../analysis/way';
 import { hash32 } from '../base/random';
 import { unreachable } from '../base/result';
+import { openSession } from '../comparison/session';
 import { applyEdits, type Edit } from '../topology/edits';
 import { FAULTS, type FaultId } from '../topology/faults';
 import type { Topology } from '../topology/topology';
+import { type Verdict, verdictOf } from '../verdict/verdict';
 
 /** What may be wrong, without saying where. */
 export const CAUSES = [

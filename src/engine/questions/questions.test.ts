@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { formatIpv4 } from '../addr/ipv4';
 import { formatPrefix } from '../addr/prefix';
-import { openSession } from '../analysis/session';
 import { wayOf } from '../analysis/way';
+import { openSession } from '../comparison/session';
 import { breakBy, type FaultId } from '../topology/faults';
 import { article } from '../topology/scenarios/article';
 import type { Choice, Question, QuestionKind } from './question';

@@ -3,9 +3,9 @@
  * of the answer. `roundOf` picks a sequence that never gives the next answer away.
  */
 
-import { verdictOf } from '../analysis/verdict';
 import type { Step, Trace } from '../sim/trace';
 import type { Topology } from '../topology/topology';
+import { verdictOf } from '../verdict/verdict';
 import { askMac, askOnDevice, askTtl } from './ask-frame';
 import { askHeld, askPrinted } from './ask-outcome';
 import { askRoute } from './ask-route';

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SessionCapture } from '../analysis/session';
 import { openCapture } from '../capture/open';
 import { writePcap } from '../capture/pcap';
 import type { CapturedPacket, CaptureFile } from '../capture/types';
+import type { SessionCapture } from '../comparison/session';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SAMPLES = join(HERE, '../../../public/samples/article-ping');

@@ -1,11 +1,12 @@
 /** The article's cluster with edits, a command run on it, and the verdict: what tests of faults and repairs begin with. */
-import { type Verdict, verdictOf } from '../analysis/verdict';
+
 import { seeded } from '../sim/draws';
 import { simulate } from '../sim/simulate';
 import type { Trace } from '../sim/trace';
 import { applyEdits, type Edit } from '../topology/edits';
 import { article } from '../topology/scenarios/article';
 import type { Topology } from '../topology/topology';
+import { type Verdict, verdictOf } from '../verdict/verdict';
 
 /** Edits as an operator types them: 'node1: ip route del 10.244.2.0/24'. */
 export const typed = (...lines: readonly string[]): readonly Edit[] => lines.map((line) => ({ kind: 'line', line }));

@@ -1,14 +1,14 @@
 /** The lab's scenarios as an operator would hand them in: four files and, when given, the transcripts of the hosts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnosis, diagnose } from '../analysis/diagnose';
-import { modelOf, sharpened } from '../analysis/diagnose-model';
-import { packetColumns } from '../analysis/packet-columns';
-import { lookAt, type PointFile } from '../analysis/seen';
-import type { SessionCapture } from '../analysis/session';
 import { openCapture } from '../capture/open';
 import { createReader } from '../capture/reader';
+import type { SessionCapture } from '../comparison/session';
+import { type Diagnosis, diagnose } from '../diagnosis/diagnose';
+import { modelOf, sharpened } from '../diagnosis/diagnose-model';
+import { lookAt, type PointFile } from '../diagnosis/seen';
 import { importTexts } from '../import/import';
+import { packetColumns } from '../matching/packet-columns';
 import { type Done, type Expected, expectedOf, type Rank, rankOf } from './lab-expected';
 
 /** Beside the project. */

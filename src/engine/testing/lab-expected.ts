@@ -2,8 +2,8 @@
  * What a diagnosis of a lab scenario should name first, by what was done to the cluster: the commands that broke it and what
  * the scenario says came of it. By the type of fault, so that other recordings of the same types are judged in the same way.
  */
-import type { Diagnosis } from '../analysis/diagnose';
-import type { CauseKind, Finding } from '../analysis/finding';
+import type { Diagnosis } from '../diagnosis/diagnose';
+import type { CauseKind, Finding } from '../diagnosis/finding';
 
 export interface Done {
   readonly mode: string;

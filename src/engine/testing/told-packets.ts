@@ -1,9 +1,9 @@
 /** Capture files told packet by packet, for tests of matching and diagnosis: what is not told has a usual value. */
 import { type Ipv4, ipv4 } from '../addr/ipv4';
 import { BROADCAST, type Mac, mac, ZERO_MAC } from '../addr/mac';
-import { packetColumns } from '../analysis/packet-columns';
-import type { PointFile } from '../analysis/seen';
 import { NO_BYTES } from '../base/bytes';
+import type { PointFile } from '../diagnosis/seen';
+import { packetColumns } from '../matching/packet-columns';
 import * as arp from '../wire/arp';
 import * as ethernet from '../wire/ethernet';
 import * as icmp from '../wire/icmp';

@@ -1,8 +1,8 @@
 /** Contrast modes against the lab's vxlan, ipip and same-node scenarios. */
 import { describe, expect, test } from 'vitest';
 import { formatIpv4 } from '../addr/ipv4';
-import { predictedAt } from '../analysis/predicted';
 import { LINK_TYPE } from '../capture/link-types';
+import { predictedAt } from '../comparison/predicted';
 import { formatRoute } from '../net/route-text';
 import { judged, traced } from '../testing/article-run';
 import { randomCluster } from '../testing/random-cluster';

@@ -1,5 +1,5 @@
-import type { Inference, RoleEvidence } from '../../engine/analysis/session';
 import { unreachable } from '../../engine/base/result';
+import type { Inference, RoleEvidence } from '../../engine/comparison/session';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 

@@ -1,5 +1,5 @@
 /** A diagnosis in words: what was found, what causes it, what tells the causes apart. */
-import type { CauseKind, FindingKind, Values } from '../../engine/analysis/finding';
+import type { CauseKind, FindingKind, Values } from '../../engine/diagnosis/finding';
 import { verdict } from './verdict';
 
 type Say = (v: Values) => string;

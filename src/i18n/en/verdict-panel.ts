@@ -1,5 +1,5 @@
 /** The frame of the verdict panel: headings, buttons, and what stands between the verdict's own words. */
-import type { Held } from '../../engine/analysis/held';
+import type { Held } from '../../engine/verdict/held';
 
 export const verdictPanel = {
   title: 'Verdict',

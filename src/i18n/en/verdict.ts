@@ -1,10 +1,10 @@
 /** A verdict in words: what became of a command, where and why, what a proof tells, what a repair does. */
 
-import type { Stage } from '../../engine/analysis/loss';
-import type { Counter } from '../../engine/analysis/loss-mark';
-import type { Shows } from '../../engine/analysis/proof';
-import type { RepairKind } from '../../engine/analysis/repair';
-import type { Outcome } from '../../engine/analysis/verdict';
+import type { Stage } from '../../engine/verdict/loss';
+import type { Counter } from '../../engine/verdict/loss-mark';
+import type { Shows } from '../../engine/verdict/proof';
+import type { RepairKind } from '../../engine/verdict/repair';
+import type { Outcome } from '../../engine/verdict/verdict';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 const both = { request: 'request', answer: 'reply' };

@@ -1,5 +1,5 @@
 /** The same ping in every mode, header by header. */
-import type { OnWire, WireLayer } from '../../engine/analysis/on-wire';
+import type { OnWire, WireLayer } from '../../engine/verdict/on-wire';
 
 export const wire = {
   title: 'The same ping on the wire',

@@ -1,5 +1,5 @@
-import type { Inference, RoleEvidence } from '../../engine/analysis/session';
 import { unreachable } from '../../engine/base/result';
+import type { Inference, RoleEvidence } from '../../engine/comparison/session';
 import type { captures as en } from '../en/captures';
 
 const duration = (us: number): string =>

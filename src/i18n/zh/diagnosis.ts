@@ -1,4 +1,4 @@
-import type { Values } from '../../engine/analysis/finding';
+import type { Values } from '../../engine/diagnosis/finding';
 import type { diagnosis as en } from '../en/diagnosis';
 import { verdict } from './verdict';
 

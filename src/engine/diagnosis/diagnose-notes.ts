@@ -1,0 +1,131 @@
+/** Things that look like faults and are none, each file's on its own; and the two that a file alone shows: duplicates. */
+
+import { formatMacNumber } from '../matching/hosts-seen';
+import { STATUS } from '../matching/packet-status';
+import { has, type PacketTable, srcMacOf } from '../matching/packet-table';
+import * as causes from './causes';
+import { standing } from './course';
+import type { Evidence, Finding, FindingKind } from './finding';
+import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
+
+const ETHERNET_MTU = 1500; // bytes of IP
+const ROWS_KEPT = 4;
+
+export function notesOf(seen: Seen): readonly Finding[] {
+  const found = seen.order.flatMap((file) => [...statusNotes(seen, file), ...arpNotes(seen, file)]);
+  return [...duplicates(seen), ...found, ...sameFrames(seen)];
+}
+
+function note(seen: Seen, kind: FindingKind, file: number, count: number, rows: readonly number[]): Finding {
+  const evidence: readonly Evidence[] = rows.map((row) => evidenceAt(seen, file, row));
+  const values = { point: nameAt(seen, file), packets: count };
+  return { kind, severity: 'note', flow: null, host: hostAt(seen, file), values, evidence, causes: [] };
+}
+
+function statusNotes(seen: Seen, file: number): readonly Finding[] {
+  const t = columnOf(seen, file);
+  const own = seen.vantages[file]?.own ?? null;
+  const counts = new Map<FindingKind, { count: number; readonly rows: number[] }>();
+  const add = (kind: FindingKind, row: number): void => {
+    const known = counts.get(kind) ?? { count: 0, rows: [] };
+    counts.set(kind, known);
+    known.count += 1;
+    if (known.rows.length < ROWS_KEPT) known.rows.push(row);
+  };
+  for (let row = 0; row < t.rows; row += 1) {
+    if (has(t, row, STATUS.sumOffloaded)) add('checksum-offloaded', row);
+    if (has(t, row, STATUS.tcp) && (t.totalLength[row] ?? 0) > ETHERNET_MTU) add('frames-over-mtu', row);
+    if (has(t, row, STATUS.padded)) add('padding', row);
+    if (has(t, row, STATUS.cut)) add('cut-short', row);
+    if (seen.groups.table.again[file]?.[row] !== -1 && has(t, row, STATUS.cooked)) add('several-devices', row);
+    if (isFlooded(seen, t, file, row, own)) add('flooded', row);
+  }
+  return [...counts].map(([kind, { count, rows }]) => note(seen, kind, file, count, rows));
+}
+
+/** Between two other hosts; a switch sends such a frame everywhere while it has not learned the MAC. */
+function isFlooded(seen: Seen, t: PacketTable, file: number, row: number, own: number | null): boolean {
+  if (own === null || has(t, row, STATUS.toMany | STATUS.cooked | STATUS.noMacs) || !has(t, row, STATUS.ipv4))
+    return false;
+  const dst = (t.dstMacHigh[row] ?? 0) * 0x1_0000_0000 + (t.dstMacLow[row] ?? 0);
+  return standing(seen, { file, row, ttl: 0, src: srcMacOf(t, row), dst }) === 'past';
+}
+
+function arpNotes(seen: Seen, file: number): readonly Finding[] {
+  const echoes = seen.arp.echoes[file] ?? [];
+  const late = seen.arp.questions.flatMap(({ unicast }) => unicast.get(file) ?? []);
+  return [
+    ...(echoes.length > 0 ? [note(seen, 'hairpin-echo', file, echoes.length, echoes.slice(0, ROWS_KEPT))] : []),
+    ...(late.length > 0 ? [note(seen, 'late-arp-probe', file, late.length, late.slice(0, ROWS_KEPT))] : []),
+  ];
+}
+
+/** Neighbouring points of one link hold the very same frames: one link seen twice, nothing sent twice. */
+function sameFrames(seen: Seen): readonly Finding[] {
+  const { table } = seen.groups;
+  const found: Finding[] = [];
+  for (let place = 0; place + 1 < seen.order.length; place += 1) {
+    const [a, b] = [seen.order[place] ?? 0, seen.order[place + 1] ?? 0];
+    const [x, y] = [columnOf(seen, a), columnOf(seen, b)];
+    const points = table.files.length;
+    let count = 0;
+    const rows: Evidence[] = [];
+    for (let group = 0; group < table.count; group += 1) {
+      const [i, j] = [table.rows[group * points + a] ?? -1, table.rows[group * points + b] ?? -1];
+      if (i < 0 || j < 0 || x.ttl[i] !== y.ttl[j] || srcMacOf(x, i) !== srcMacOf(y, j) || srcMacOf(x, i) === 0)
+        continue;
+      count += 1;
+      if (rows.length < ROWS_KEPT) rows.push(evidenceAt(seen, a, i), evidenceAt(seen, b, j));
+    }
+    if (count === 0) continue;
+    const values = { point: nameAt(seen, a), other: nameAt(seen, b), packets: count };
+    found.push({
+      kind: 'same-at-two-points',
+      severity: 'note',
+      flow: null,
+      host: null,
+      values,
+      evidence: rows,
+      causes: [],
+    });
+  }
+  return found;
+}
+
+function duplicates(seen: Seen): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const [ip, owners] of seen.arp.owners) {
+    const byFile = new Map<number, number[]>();
+    for (const [mac, { file }] of owners) byFile.set(file, [...(byFile.get(file) ?? []), mac]);
+    const [macs] = [...byFile.values()].filter((some) => some.length > 1);
+    if (macs === undefined) continue;
+    const text = macs.map(formatMacNumber).join(', ');
+    found.push({
+      kind: 'duplicate-address',
+      severity: 'error',
+      flow: null,
+      host: null,
+      values: { ip: causes.ipText(ip), macs: text },
+      evidence: [...owners.values()].map(({ file, row }) => evidenceAt(seen, file, row)),
+      causes: [causes.duplicateOwner(ip, text)],
+    });
+  }
+  const ends = seen.vantages.flatMap(({ own, ips, kind }, file) =>
+    own !== null && kind === 'end' && ips.size > 0 ? [{ own, file, ip: [...ips][0] ?? 0 }] : [],
+  );
+  for (const [i, a] of ends.entries()) {
+    const b = ends.slice(i + 1).find((one) => one.own === a.own && one.ip !== a.ip);
+    if (b === undefined) continue;
+    const mac = formatMacNumber(a.own);
+    found.push({
+      kind: 'duplicate-mac',
+      severity: 'error',
+      flow: null,
+      host: null,
+      values: { mac, point: nameAt(seen, a.file), other: nameAt(seen, b.file) },
+      evidence: [evidenceAt(seen, a.file, 0), evidenceAt(seen, b.file, 0)],
+      causes: [causes.duplicateOwner(a.ip, mac)],
+    });
+  }
+  return found;
+}

@@ -1,0 +1,150 @@
+/** TCP's own signs of trouble (RFC 9293): resets, closed windows, segments sent again, handshakes half done. */
+
+import { rowAt } from '../matching/group-table';
+import { STATUS } from '../matching/packet-status';
+import { has, type PacketTable } from '../matching/packet-table';
+import * as causes from './causes';
+import { type Course, flowName, reachOf } from './course';
+import type { Finding } from './finding';
+import { columnOf, evidenceAt, hostAt, nameAt, originIn, type Seen } from './seen';
+
+const FIN = 0x01;
+const SYN = 0x02;
+const RST = 0x04;
+const ACK = 0x10;
+
+interface Place {
+  readonly file: number;
+  readonly row: number;
+}
+
+interface Counted {
+  readonly places: Place[];
+  count: number;
+}
+
+interface Signs {
+  readonly syn: Counted;
+  readonly synAck: Counted;
+  readonly refused: Counted; // RST that answers a SYN
+  readonly reset: Counted;
+  readonly zeroWindow: Counted;
+  readonly again: Counted;
+}
+
+const PLACES_MAX = 4;
+const counted = (): Counted => ({ places: [], count: 0 });
+
+/** All TCP flows in one pass over the groups. */
+export function tcpFindings(
+  seen: Seen,
+  coursesByPair: (key: string) => readonly [Course, Course] | null,
+): readonly Finding[] {
+  const byFlow = new Map<string, Signs>();
+  const { table } = seen.groups;
+  for (let group = 0; group < table.count; group += 1) {
+    if (seen.groups.seen[group] === 0) continue;
+    const origin = originIn(seen, group);
+    const t = columnOf(seen, origin.file);
+    if (!has(t, origin.row, STATUS.tcp)) continue;
+    note(byFlow, t, origin, isRepeated(seen, group));
+  }
+  return [...byFlow].flatMap(([key, signs]) => {
+    const courses = coursesByPair(key);
+    return courses === null ? [] : findingsOf(seen, courses, signs);
+  });
+}
+
+/** By the two addresses and the service's port. */
+export const tcpKey = (client: number, server: number, port: number): string => `${client} ${server} ${port}`;
+
+/** The same bytes once more in the same file, as a packet of its own (another IP ID). */
+function isRepeated(seen: Seen, group: number): boolean {
+  const { table } = seen.groups;
+  const next = table.next[group] ?? -1;
+  if (next < 0) return false;
+  return table.files.some((t, file) => {
+    const [a, b] = [rowAt(table, group, file), rowAt(table, next, file)];
+    const carries = (t.payloadLength[a] ?? 0) > 0 || ((t.flags[a] ?? 0) & (SYN | FIN)) !== 0;
+    return a >= 0 && b >= 0 && carries;
+  });
+}
+
+function note(byFlow: Map<string, Signs>, t: PacketTable, place: Place, isAgain: boolean): void {
+  const { row } = place;
+  const flags = t.flags[row] ?? 0;
+  const [src, dst, srcPort, dstPort] = [t.srcIp[row] ?? 0, t.dstIp[row] ?? 0, t.srcPort[row] ?? 0, t.dstPort[row] ?? 0];
+  const isForward = (flags & SYN) !== 0 ? (flags & ACK) === 0 : dstPort <= srcPort;
+  const key = isForward ? tcpKey(src, dst, dstPort) : tcpKey(dst, src, srcPort);
+  const signs = byFlow.get(key) ?? {
+    syn: counted(),
+    synAck: counted(),
+    refused: counted(),
+    reset: counted(),
+    zeroWindow: counted(),
+    again: counted(),
+  };
+  byFlow.set(key, signs);
+  const add = (to: Counted): void => {
+    to.count += 1;
+    if (to.places.length < PLACES_MAX) to.places.push(place);
+  };
+  if ((flags & (SYN | ACK)) === SYN) add(signs.syn);
+  if ((flags & (SYN | ACK)) === (SYN | ACK)) add(signs.synAck);
+  if ((flags & RST) !== 0) add(t.seq[row] === 0 && !isForward ? signs.refused : signs.reset);
+  if (t.window[row] === 0 && (flags & (RST | SYN)) === 0) add(signs.zeroWindow);
+  if (isAgain) add(signs.again);
+}
+
+function findingsOf(seen: Seen, [request, reply]: readonly [Course, Course], signs: Signs): readonly Finding[] {
+  const flow = flowName(request.flow, causes.ipText);
+  const server = hostOf(seen, request);
+  const port = flow.port ?? 0;
+  const findings: Finding[] = [];
+  const evidence = ({ places }: Counted) => places.map(({ file, row }) => evidenceAt(seen, file, row));
+  const add = (kind: Finding['kind'], severity: Finding['severity'], sign: Counted, list: Finding['causes']): void => {
+    const values = { packets: sign.count, server, dst: flow.dst, port, from: senderOf(seen, sign) };
+    findings.push({ kind, severity, flow, host: server, values, evidence: evidence(sign), causes: list });
+  };
+  if (signs.refused.count > 0) add('reset', 'error', signs.refused, [causes.portClosed(server, 'tcp', port)]);
+  else if (signs.reset.count > 0) add('reset', 'warning', signs.reset, [causes.peerClosed(server)]);
+  if (signs.zeroWindow.count > 0) add('zero-window', 'warning', signs.zeroWindow, [causes.receiverFull(server)]);
+  const isHalf = signs.syn.count > 0 && signs.synAck.count === 0 && signs.refused.count === 0;
+  if (signs.again.count > 0 && !isHalf) add('retransmission', 'warning', signs.again, lossCause(seen, request, reply));
+  if (isHalf && request.flow.errors.length === 0) {
+    const isThere = hasArrived(seen, request);
+    const list = isThere ? [causes.destinationSilent(server, request.dst)] : []; // else it is told where they were lost
+    add('handshake-incomplete', isThere ? 'error' : 'warning', signs.syn, list);
+  }
+  return findings;
+}
+
+const hasArrived = (seen: Seen, course: Course): boolean =>
+  course.path.some(
+    (file) =>
+      seen.vantages[file]?.ips.has(course.dst) === true &&
+      [...course.direction.buckets.values()].some(({ mask }) => ((mask >>> file) & 1) === 1),
+  );
+
+const senderOf = (seen: Seen, { places }: Counted): string => {
+  const [first] = places;
+  return first === undefined ? '' : causes.ipText(columnOf(seen, first.file).srcIp[first.row] ?? 0);
+};
+
+function hostOf(seen: Seen, { path, dst }: Course): string {
+  const file = path.find((one) => seen.vantages[one]?.ips.has(dst));
+  return file === undefined ? causes.ipText(dst) : hostAt(seen, file);
+}
+
+/** Where segments of a flow that works were last seen, when they did not get all the way. */
+function lossCause(seen: Seen, request: Course, reply: Course): Finding['causes'] {
+  for (const course of [request, reply]) {
+    const reaches = [...course.direction.buckets.values()].map(({ mask }) => reachOf(course, mask).last);
+    const furthest = Math.max(...reaches);
+    const short = reaches.find((last) => last < furthest);
+    if (short === undefined) continue;
+    const [from, to] = [course.path[short] ?? 0, course.path[short + 1] ?? 0];
+    return [causes.packetsDropped(nameAt(seen, from), nameAt(seen, to))];
+  }
+  return [];
+}
