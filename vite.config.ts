@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstScreen } from './scripts/first-screen.ts';
 import { bytes } from './scripts/vite-plugin-bytes.ts';
 import { contentSecurityPolicy } from './scripts/vite-plugin-csp.ts';
 import { offlineCopy } from './scripts/vite-plugin-offline-copy.ts';
@@ -14,10 +15,7 @@ export default defineConfig({
   build: {
     modulePreload: { polyfill: false },
     cssCodeSplit: false,
-    // React in one file: a part of the page that comes later and needs a piece of it would otherwise split that piece off.
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(?:react|react-dom|scheduler)\// }] } },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: firstScreen() } } },
   },
   worker: { format: 'es', plugins: () => [bytes()] },
 });
