@@ -5,6 +5,7 @@ import { changes } from './changes';
 import { cluster } from './cluster';
 import { commands } from './commands';
 import { controlPlane } from './control-plane';
+import { drop } from './drop';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
@@ -32,6 +33,7 @@ export const en = {
   cluster,
   commands,
   controlPlane,
+  drop,
   drops,
   events,
   faults,

@@ -6,6 +6,7 @@ import { changes } from './changes';
 import { cluster } from './cluster';
 import { commands } from './commands';
 import { controlPlane } from './control-plane';
+import { drop } from './drop';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
@@ -33,6 +34,7 @@ export const zh: typeof en = {
   cluster,
   commands,
   controlPlane,
+  drop,
   drops,
   events,
   faults,
