@@ -10,7 +10,7 @@ import type { ClusterFileError } from '../engine/topology/file';
 import type { Topology } from '../engine/topology/topology';
 import { whileBusy } from './environment';
 import { OWN } from './scenarios';
-import { selectCluster } from './selectors';
+import { selectCluster, selectPlacings } from './selectors';
 import { type GivenText, type OwnCluster, useApp } from './store';
 
 const KEPT = 'hopscope.own-cluster';
@@ -116,7 +116,8 @@ const shownCluster = (): Topology => selectCluster(useApp.getState());
 export async function clusterFile(hideNames: boolean): Promise<string> {
   const { toFile, anonymised } = await engine();
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return toFile(hideNames ? anonymised(shownCluster(), seed) : shownCluster());
+  const shown = { ...shownCluster(), layout: selectPlacings(useApp.getState()) };
+  return toFile(hideNames ? anonymised(shown, seed) : shown);
 }
 
 export const collectScriptText = async (): Promise<string> => (await engine()).collectScript(shownCluster());

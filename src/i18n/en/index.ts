@@ -19,6 +19,7 @@ import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
+import { placing } from './placing';
 import { problems } from './problems';
 import { reading } from './reading';
 import { stepper } from './stepper';
@@ -47,6 +48,7 @@ export const en = {
   matrix,
   names,
   panel,
+  placing,
   problems,
   reading,
   stepper,

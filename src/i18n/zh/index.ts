@@ -20,6 +20,7 @@ import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
+import { placing } from './placing';
 import { problems } from './problems';
 import { reading } from './reading';
 import { stepper } from './stepper';
@@ -48,6 +49,7 @@ export const zh: typeof en = {
   matrix,
   names,
   panel,
+  placing,
   problems,
   reading,
   stepper,
