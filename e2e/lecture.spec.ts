@@ -273,3 +273,33 @@ for (const theme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('the hop matrix goes home as a picture: all of it, in the page’s language, addresses hidden on request', async ({
+  page,
+}) => {
+  await open(page, '#step=30&lecture=sheet');
+  const save = async (name: string): Promise<Buffer> => {
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+    expect(saved.suggestedFilename()).toMatch(/^hop-matrix\.(?:svg|png)$/);
+    return readFileSync(await saved.path());
+  };
+  const svg = (await save('Hop matrix as SVG')).toString();
+  for (const value of ['① pod1 eth0', '④ pod2 eth0', 'dst MAC', '5e:c1:b9:a7:b8:56', '32:00:56:84:0a:28', '64', '62'])
+    expect(svg).toContain(value);
+  expect(svg).not.toMatch(/class=|var\(|<foreignObject|href=/); // it needs nothing but itself
+  const png = await save('Hop matrix as PNG');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  const drawing = page.getByRole('img', { name: /prediction against capture/ });
+  const shown = await drawing.evaluate((element) => {
+    const { width, height } = element.getBoundingClientRect();
+    const box = (element as SVGSVGElement).getBBox();
+    return { width, height, right: box.x + box.width, bottom: box.y + box.height };
+  });
+  expect(png.readUInt32BE(16)).toBe(Math.round(shown.width * 2));
+  expect(shown.right).toBeLessThanOrEqual(shown.width); // as the browser measures the texts
+  expect(shown.bottom).toBeLessThanOrEqual(shown.height);
+  await page.getByRole('checkbox', { name: 'Hide the addresses' }).check();
+  const hidden = (await save('Hop matrix as SVG')).toString();
+  expect(hidden).not.toMatch(/10\.244\.|5e:c1:b9/);
+  expect(hidden).toContain('M1');
+});

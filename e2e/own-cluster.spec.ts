@@ -1,9 +1,12 @@
 /** One's own cluster from what terminals printed. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { fourNodes, MISTYPED } from './four-nodes';
 import { HopscopePage } from './page';
 
 const CLUSTER = new URL('../src/engine/testing/recordings/cluster/', import.meta.url);
+
+const ARTICLE = new URL('../../shared/article.txt', import.meta.url);
 
 /** Transcripts of a real cluster's hosts, joined as one would paste them. */
 const transcripts = (): string =>
@@ -30,6 +33,56 @@ test('pasted transcripts become the shown cluster, which survives a reload', asy
   await page.reload();
   await app.idle();
   await expect(page.getByRole('combobox', { name: 'Scenario' })).toContainText('Your cluster · 3 nodes, 3 pods');
+});
+
+test('the article pasted whole gives the cluster that its terminals printed', async ({ page }) => {
+  test.skip(!existsSync(ARTICLE), 'the article’s text is not on this machine');
+  const app = new HopscopePage(page);
+  await app.open();
+  await paste(app, readFileSync(ARTICLE, 'utf8'));
+  await expect(app.dialog.getByRole('status')).toContainText('3 nodes, 2 pods');
+  await app.press('Escape');
+  const list = page.getByRole('region', { name: 'Topology' }).getByRole('list').first();
+  const host = (name: RegExp) => list.locator('> li').filter({ hasText: name }).first();
+  // Values as the article's `ifconfig`, `ip link` and `route -n` show them.
+  for (const said of ['10.244.1.4/24', '7a:0b:d4:4c:c5:68', 'node1 veth5c905d55'])
+    await expect(host(/^cni-test-7jxzs/)).toContainText(said);
+  for (const said of ['10.244.2.2/24', '32:00:56:84:0a:28', 'node2 vethb2d98351'])
+    await expect(host(/^cni-test-xb2pp/)).toContainText(said);
+  for (const said of ['192.168.0.81/24', '5e:c1:b9:a7:b8:56', '9e:1e:ab:74:dc:ac', 'cni-test-7jxzs eth0'])
+    await expect(host(/^node1/)).toContainText(said);
+  for (const said of ['192.168.0.82/24', '9a:ef:f5:1f:3e:f6', 'fa:c9:75:b6:e8:44', 'cni-test-xb2pp eth0'])
+    await expect(host(/^node2/)).toContainText(said);
+  await app.typeAt('node1: ip route');
+  await page.getByRole('button', { name: 'Verdict' }).click();
+  await expect(page.locator('main')).toContainText('10.244.2.0/24 via 192.168.0.82 dev ens33');
+  await app.typeAt('cni-test-7jxzs: ping -c 1 10.244.2.2');
+  await expect(app.verdict.getByRole('log')).toContainText('64 bytes from 10.244.2.2: icmp_seq=1 ttl=62');
+});
+
+test('of four nodes’ transcripts the page says which route is wrong, what that does, and what mends it', async ({
+  page,
+}) => {
+  const app = new HopscopePage(page);
+  await app.open();
+  await paste(app, fourNodes());
+  await expect(app.dialog.getByRole('status')).toContainText('4 nodes');
+  const findings = app.dialog.getByRole('region', { name: 'What is wrong' });
+  await expect(findings.getByRole('heading', { name: 'What is wrong: 1 error' })).toBeVisible();
+  const finding = findings.getByRole('listitem').first();
+  await expect(finding).toContainText('node1: Wrong next hop');
+  await expect(finding).toContainText(`it has 10.244.3.0/24 via ${MISTYPED} dev ens33`);
+  await expect(finding).toContainText('flannel writes 10.244.3.0/24 via 192.168.0.83 dev ens33');
+  await expect(finding).toContainText(`${MISTYPED} never answered on ens33`);
+  await expect(finding).toContainText('From 192.168.0.81 icmp_seq=1 Destination Host Unreachable');
+  await expect(finding).toContainText('With the repair below it is answered');
+  await expect(finding).toContainText('node1# ip route replace 10.244.3.0/24 via 192.168.0.83 dev ens33');
+  await finding.getByRole('button', { name: 'Try the repair' }).click();
+  await app.idle();
+  await expect(app.verdict.getByRole('log')).toContainText('64 bytes from 10.244.3.1: icmp_seq=1');
+  await app.press('Control+z'); // without the repair it stays broken
+  await app.typeAt('node1: ping -c 1 -W 4 10.244.3.1');
+  await expect(app.verdict.getByRole('log')).toContainText('Destination Host Unreachable');
 });
 
 test('a wrong next hop in a transcript is what the model then runs', async ({ page }) => {

@@ -32,7 +32,7 @@ export function LectureScreen() {
     case 'questions':
       return <QuestionScene />;
     case 'sheet':
-      return <TakeHome graph={<TopologyGraph />} />;
+      return <Sheet />;
     case 'embed':
       return <EmbedScreen matrix={<Matrix />} />;
     case 'glossary':
@@ -67,6 +67,10 @@ function Presentation() {
       <StepScene matrix={<Matrix />} />
     </Stage>
   );
+}
+
+function Sheet() {
+  return <TakeHome graph={<TopologyGraph />} matrix={useMatrixFacts()} />;
 }
 
 function Matrix() {

@@ -1,5 +1,6 @@
 /** What a click or a key does. Plain functions over the store; the only callers of `setState`. */
 import type { StepSize } from '../engine/analysis/stops';
+import type { Edit } from '../engine/topology/edits';
 import { isLoaded, type Lang, loadCatalogue } from '../i18n';
 import { cancelAll, readInTurn } from './file-reading';
 import { nextId, readSmall, refuseFolder } from './files';
@@ -91,7 +92,7 @@ export const setLang = (lang: Lang): void => void loadCatalogue(lang).then(() =>
 export const setTheme = (theme: Theme): void => set({ theme });
 export const setPanel = (panel: Panel): void => set({ panel });
 export const openDialog = (dialog: DialogName): void => set({ dialog, playing: false });
-export const closeDialog = (): void => set({ dialog: null });
+export const closeDialog = (): void => set({ dialog: null, refused: null });
 export const pointAtField = (fieldUnderPointer: string | null): void => set({ fieldUnderPointer });
 export const togglePresenting = (): void => set(({ presenting }) => ({ presenting: !presenting, dialog: null }));
 export const openLecture = (lecture: string | null): void => set({ lecture, playing: false, dialog: null });
@@ -152,6 +153,21 @@ export const makeChange = (change: Omit<Change, 'asks'>, command: string | null 
     };
   });
 
+/** Only the picture changes: the run and its step stay. Moves of one host in a row are one change. */
+export const changePicture = (edit: Extract<Edit, { kind: 'place' | 'lay-out' }>): void =>
+  set(({ changes }) => {
+    const last = changes.at(-1)?.edits;
+    const [before] = last ?? [];
+    const again = last?.length === 1 && before?.kind === 'place' && edit.kind === 'place' && before.host === edit.host;
+    const change: Change = { fault: null, edits: [edit], isRepair: false, asks: null };
+    return { changes: [...(again ? changes.slice(0, -1) : changes), change], undone: [] };
+  });
+
+export const isOfPicture = ({ edits }: Change): boolean =>
+  edits.length > 0 && edits.every(({ kind }) => kind === 'place' || kind === 'lay-out');
+
+const freshAfter = (change: Change): Partial<AppState> => (isOfPicture(change) ? {} : FRESH_RUN);
+
 /** Looks at the way from the sender at hand to another host, which is drawn in full, and pings it. */
 export function lookAt(to: string): void {
   const made = wayTo(get(), to);
@@ -167,7 +183,7 @@ export const undoChange = (): void =>
     const last = state.changes.at(-1);
     if (last === undefined) return {};
     const changes = state.changes.slice(0, -1);
-    return { ...FRESH_RUN, ...unasked(state, last), changes, undone: [...state.undone, last] };
+    return { ...freshAfter(last), ...unasked(state, last), changes, undone: [...state.undone, last] };
   });
 
 export const redoChange = (): void =>
@@ -175,7 +191,7 @@ export const redoChange = (): void =>
     const next = undone.at(-1);
     if (next === undefined) return {};
     const asked = next.asks === null ? {} : { command: next.asks.command, typed: true };
-    return { ...FRESH_RUN, ...asked, changes: [...changes, next], undone: undone.slice(0, -1) };
+    return { ...freshAfter(next), ...asked, changes: [...changes, next], undone: undone.slice(0, -1) };
   });
 
 /** Takes one change back, wherever it stands in the list. */
@@ -184,7 +200,7 @@ export const removeChange = (index: number): void =>
     const gone = state.changes[index];
     if (gone === undefined) return {};
     const changes = state.changes.filter((_, i) => i !== index);
-    return { ...FRESH_RUN, ...unasked(state, gone), changes, undone: [] };
+    return { ...freshAfter(gone), ...unasked(state, gone), changes, undone: [] };
   });
 
 /** The cluster and the command as they were at first. */

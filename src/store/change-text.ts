@@ -2,6 +2,7 @@
 import { unreachable } from '../engine/base/result';
 import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
+import { PLACING_MAX } from '../engine/topology/placing';
 import { type Change, INITIAL } from './store';
 
 const BETWEEN = '|'; // no configuration command holds one
@@ -49,6 +50,10 @@ function editText(edit: Edit): string {
         : `plug ${edit.host} ${edit.dev} ${edit.segment}`;
     case 'watch':
       return `watch ${edit.from} ${edit.to}`;
+    case 'place':
+      return `place ${edit.host} ${edit.dx} ${edit.dy}`;
+    case 'lay-out':
+      return 'lay-out';
     case 'listen': {
       const { listener } = edit;
       const more = listener.protocol === 'tcp' ? listener.replyBytes : listener.echo ? 'echo' : 'silent';
@@ -79,6 +84,12 @@ function readEdit(text: string): Edit | null {
       return { kind, host: a, dev: b, segment: words.slice(2).join(' ') };
     case 'watch':
       return { kind, from: a, to: b };
+    case 'place': {
+      const [dx, dy] = [Number(b || NaN), Number(c || NaN)];
+      return Math.abs(dx) <= PLACING_MAX && Math.abs(dy) <= PLACING_MAX ? { kind, host: a, dx, dy } : null;
+    }
+    case 'lay-out':
+      return { kind };
     case 'listen': {
       const port = /^\d{1,5}$/.test(c) ? Number(c) : 0;
       if (port < 1 || port > 65_535) return null;

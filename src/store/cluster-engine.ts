@@ -9,5 +9,6 @@ export { judged } from '../engine/findings/judge';
 export { asksFor } from '../engine/import/asks';
 export { toolOf } from '../engine/import/formats';
 export { importTexts } from '../engine/import/import';
+export { isUnderstood } from '../engine/import/read';
 export { fromFile, toFile } from '../engine/topology/file';
 export { firstQuestion } from '../engine/topology/first-question';

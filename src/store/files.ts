@@ -6,9 +6,14 @@ import { type CaptureFile, type CaptureProblem, openCapture } from '../engine/ca
 import { wrappingOf } from '../engine/capture/unpack';
 import type { ReadingProgress } from '../engine/capture/worker-messages';
 import type { OpenedFile } from './capture-client';
+import { FIRST_BYTES } from './text-files';
 
 /** What the reader says of the bytes, or why there are no bytes to read. */
-export type FileProblem = CaptureProblem | { readonly kind: 'folder' } | { readonly kind: 'unreadable' };
+export type FileProblem =
+  | CaptureProblem
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'tcpdump-notes' }; // what tcpdump said beside the capture it wrote
 
 export interface LoadedFile {
   readonly id: string; // unique in this tab
@@ -19,6 +24,8 @@ export interface LoadedFile {
   /** All its packets, where it was read in a worker. */
   readonly opened: OpenedFile | null;
   readonly problem: FileProblem | null;
+  /** The bytes of what is no capture, unpacked. */
+  readonly refused?: Blob;
 }
 
 /** A file that is being read in a worker. */
@@ -32,7 +39,6 @@ const SMALL_BYTES = 8 * 1024 * 1024;
 const COMPARED_PACKETS = 1_000; // of a large file
 const COMPARED_BYTES = 64 * 1024 * 1024;
 const AT_ONCE = 2; // files read in workers; more would only wait for the disk
-const FIRST_BYTES = 512; // enough for `wrappingOf`
 
 let lastId = 0;
 export const nextId = (): string => {
@@ -54,7 +60,7 @@ export async function readSmall(file: File): Promise<LoadedFile | null> {
   const result = openCapture(bytes);
   return result.ok
     ? { ...entry, capture: result.value, problem: result.value.problem }
-    : { ...entry, capture: null, problem: result.error };
+    : { ...entry, capture: null, problem: result.error, refused: file };
 }
 
 let running = 0;
@@ -92,7 +98,7 @@ const unreadable = (name: string, sizeBytes: number): LoadedFile => ({
 async function loaded(opened: OpenedFile): Promise<LoadedFile> {
   const { name, source, header, problem } = opened;
   const entry = { id: nextId(), name, sizeBytes: source.size, problem };
-  if (header === null) return { ...entry, capture: null, opened: null };
+  if (header === null) return { ...entry, capture: null, opened: null, refused: source };
   try {
     return { ...entry, capture: await comparedPart(opened), opened };
   } catch {

@@ -8,7 +8,6 @@ import { restore } from './actions';
 import { changeText, readChangeText } from './change-text';
 import { isControlPlaneLoaded, loadControlPlane } from './control-plane';
 import { beginBusy, whileBusy } from './environment';
-import { restoreOwn } from './own-cluster';
 import { OWN, SCENARIOS } from './scenarios';
 import { isFault } from './selectors';
 import { type AppState, INITIAL, MODES, useApp } from './store';
@@ -131,7 +130,8 @@ export function startHash(): void {
   // The user's own cluster is not in a link, but this tab may still have it.
   if (given(location.hash).get('scenario') === OWN) {
     const asked = location.hash;
-    void restoreOwn().then(() => useApp.getState().own !== null && restore(readHash(asked)));
+    const restored = import('./own-cluster').then(({ restoreOwn }) => restoreOwn());
+    void whileBusy(restored).then(() => useApp.getState().own !== null && restore(readHash(asked)));
   }
   window.addEventListener('hashchange', take);
   window.addEventListener('pagehide', write);

@@ -19,8 +19,8 @@ import { hostNamed, type Topology } from '../engine/topology/topology';
 import { type Verdict, verdictOf } from '../engine/verdict/verdict';
 import { openLecture } from './actions';
 import { readTool } from './lecture';
-import { scenarioOf } from './scenarios';
-import { INITIAL, useApp } from './store';
+import { type Scenario, scenarioOf } from './scenarios';
+import { useApp } from './store';
 
 export interface TerminalEntry {
   readonly line: string; // 'node1: ip route …'
@@ -51,20 +51,30 @@ export const pointsOf = ({ hints, misses }: HuntState): number => {
   return Math.max(0, 100 - paid - misses * MISS_COST);
 };
 
-/** The cluster as the scenario has it, and its own ping: a hunt begins with neither changed. */
-const healthy = (scenario: string): Topology => scenarioOf({ scenario, own: useApp.getState().own }).topology;
-export const HUNT_COMMAND = INITIAL.command;
+/** The cluster as the scenario has it, the user's own too, and its own ping: a hunt begins with neither changed. */
+const healthy = (scenario: string): Scenario => scenarioOf({ scenario, own: useApp.getState().own });
 
-export const hideable = (scenario: string): readonly FaultId[] => huntsOn(healthy(scenario), HUNT_COMMAND);
+let lastList: { readonly of: Scenario; readonly faults: readonly FaultId[] } | null = null;
 
-let lastHunt: { readonly key: string; readonly hunt: Hunt | null } | null = null;
+/** None where the ping fails before anything is hidden: nobody could tell the two apart. */
+export function hideable(scenario: string): readonly FaultId[] {
+  const of = healthy(scenario);
+  if (lastList?.of !== of) {
+    const { topology, command } = of;
+    lastList = { of, faults: isMended(topology, command) ? huntsOn(topology, command) : [] };
+  }
+  return lastList.faults;
+}
+
+let lastHunt: { readonly of: Scenario; readonly code: string; readonly hunt: Hunt | null } | null = null;
 
 /** The hunt a link asks for; null where it names none. */
 export function huntFor(scenario: string, code: string): Hunt | null {
-  const key = `${scenario} ${code}`;
-  if (lastHunt?.key !== key) {
+  const of = healthy(scenario);
+  if (lastHunt?.of !== of || lastHunt.code !== code) {
     const fault = revealFault(code);
-    lastHunt = { key, hunt: fault === null ? null : openHunt(healthy(scenario), HUNT_COMMAND, fault) };
+    const isThere = fault !== null && isMended(of.topology, of.command);
+    lastHunt = { of, code, hunt: isThere ? openHunt(of.topology, of.command, fault) : null };
   }
   return lastHunt.hunt;
 }
@@ -148,7 +158,8 @@ export const takeBackRepairs = (): void => set({ repairs: [], terminal: [] });
 export const takeHint = (): void => set(({ hints }) => ({ hints: Math.min(hints + 1, HINT_COSTS.length) }));
 
 export function judge(scenario: string, hunt: Hunt, suspicion: Suspicion): void {
-  const grade = gradeOf(healthy(scenario), HUNT_COMMAND, hunt, suspicion);
+  const { topology, command } = healthy(scenario);
+  const grade = gradeOf(topology, command, hunt, suspicion);
   const found = grade.host && grade.spot && grade.cause;
   set(({ misses }) => ({ grade, found, misses: found ? misses : misses + 1 }));
 }

@@ -10,7 +10,7 @@ import type { ClusterFileError } from '../engine/topology/file';
 import type { Topology } from '../engine/topology/topology';
 import { whileBusy } from './environment';
 import { OWN } from './scenarios';
-import { selectCluster } from './selectors';
+import { selectCluster, selectPlacings } from './selectors';
 import { type GivenText, type OwnCluster, useApp } from './store';
 
 const KEPT = 'hopscope.own-cluster';
@@ -21,13 +21,26 @@ const engine = (): Promise<ClusterEngine> => whileBusy(import('./cluster-engine'
 
 const isClusterFile = (text: string): boolean => /^\s*\{[\s\S]{0,200}"hopscope-cluster"/.test(text);
 
-/** Adds texts to those given before and shows the cluster they make; a cluster file stands alone. */
-export async function giveTexts(added: readonly GivenText[]): Promise<Result<OwnCluster, ClusterFileError>> {
+/** Adds texts to those given before and shows the cluster they make; a cluster file stands alone. Says whether it could. */
+export async function giveTexts(added: readonly GivenText[]): Promise<boolean> {
   const before = useApp.getState().own?.texts ?? [];
   const file = added.find(({ text }) => isClusterFile(text));
-  const made = file === undefined ? ok(await read([...before, ...added])) : await fromFile(file.text);
+  if (file === undefined) {
+    show(await read([...before, ...added]));
+    return true;
+  }
+  const others = added.filter((one) => one !== file).map(({ name }) => name);
+  const made = await fromFile(file.text, others);
   if (made.ok) show(made.value);
-  return made;
+  else useApp.setState({ refused: { name: file.name, error: made.error } });
+  return made.ok;
+}
+
+/** Those of the texts that tell of a cluster. */
+export async function clusterTexts(texts: readonly GivenText[]): Promise<readonly GivenText[]> {
+  if (texts.length === 0) return [];
+  const { isUnderstood } = await engine();
+  return texts.filter(({ text }) => isClusterFile(text) || isUnderstood(text));
 }
 
 /** Takes one text out again; with the last one the cluster goes too. */
@@ -40,10 +53,10 @@ export async function takeText(index: number): Promise<void> {
 async function read(texts: readonly GivenText[]): Promise<OwnCluster> {
   const { importTexts, firstQuestion } = await engine();
   const { topology, report, flannel } = importTexts(texts.map(({ text }) => text));
-  return { topology, report, flannel, texts, command: firstQuestion(topology) ?? '' };
+  return { topology, report, flannel, texts, leftOut: [], command: firstQuestion(topology) ?? '' };
 }
 
-async function fromFile(text: string): Promise<Result<OwnCluster, ClusterFileError>> {
+async function fromFile(text: string, leftOut: readonly string[]): Promise<Result<OwnCluster, ClusterFileError>> {
   const { fromFile: opened, firstQuestion } = await engine();
   const result = opened(text);
   if (!result.ok) return err(result.error);
@@ -52,6 +65,7 @@ async function fromFile(text: string): Promise<Result<OwnCluster, ClusterFileErr
     report: null,
     flannel: null,
     texts: [],
+    leftOut,
     command: firstQuestion(result.value) ?? '',
   });
 }
@@ -68,13 +82,13 @@ function show(own: OwnCluster): void {
     undone: [],
     stepIndex: 0,
   } as const;
-  useApp.setState({ own, playing: false, ...(shown ? { scenario: OWN, ...fresh } : {}) });
+  useApp.setState({ own, refused: null, playing: false, ...(shown ? { scenario: OWN, ...fresh } : {}) });
   void keep(own);
 }
 
 function forget(): void {
   sessionStorage.removeItem(KEPT);
-  useApp.setState({ own: null, timeline: null });
+  useApp.setState({ own: null, refused: null, timeline: null });
 }
 
 /** For a reload of this tab: what the texts were, or the file. */
@@ -102,7 +116,8 @@ const shownCluster = (): Topology => selectCluster(useApp.getState());
 export async function clusterFile(hideNames: boolean): Promise<string> {
   const { toFile, anonymised } = await engine();
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return toFile(hideNames ? anonymised(shownCluster(), seed) : shownCluster());
+  const shown = { ...shownCluster(), layout: selectPlacings(useApp.getState()) };
+  return toFile(hideNames ? anonymised(shown, seed) : shown);
 }
 
 export const collectScriptText = async (): Promise<string> => (await engine()).collectScript(shownCluster());

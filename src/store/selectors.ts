@@ -14,6 +14,7 @@ import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
 import type { Place } from '../engine/topology/offers';
 import { addressOf } from '../engine/topology/places';
+import { placingsAfter } from '../engine/topology/placing';
 import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../engine/topology/topology';
 import type { OnWire } from '../engine/verdict/on-wire';
 import type { Verdict } from '../engine/verdict/verdict';
@@ -111,6 +112,16 @@ const clusterOf = lastOf(
 
 /** The cluster as it stands after the user's changes, before any capture corrects it. */
 export const selectCluster = (s: AppState): Topology => clusterOf(givenCluster(s), s.changes);
+
+const placingsIn = lastOf((given: Topology, changes: AppState['changes']) =>
+  placingsAfter(
+    given.layout ?? [],
+    changes.flatMap(({ edits }) => edits),
+  ),
+);
+
+/** Where hosts were moved to in the picture: by the cluster file, and since. */
+export const selectPlacings = (s: AppState) => placingsIn(scenarioOf(s).topology, s.changes);
 
 const sessionOf = lastOf(
   (

@@ -9,6 +9,7 @@ import type { ClusterSpec } from '../engine/flannel/cluster-spec';
 import type { ImportReport } from '../engine/import/import';
 import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
+import type { ClusterFileError } from '../engine/topology/file';
 import type { Topology } from '../engine/topology/topology';
 import type { Lang } from '../i18n';
 import type { LoadedFile, ReadingFile } from './files';
@@ -40,11 +41,17 @@ export interface OwnCluster {
   readonly texts: readonly GivenText[]; // in the order they were given; none for a cluster file
   readonly report: ImportReport | null; // null for a cluster file
   readonly flannel: ClusterSpec | null; // what flannel was told, as far as the texts say
+  readonly leftOut: readonly string[]; // names of texts given beside a cluster file, which stands alone
 }
 
 export interface GivenText {
   readonly name: string; // of the file; '' = pasted
   readonly text: string;
+}
+
+export interface RefusedFile {
+  readonly name: string; // '' = pasted
+  readonly error: ClusterFileError;
 }
 
 /** A time line of the control plane, and how many of its steps have happened; 0: the cluster is as it was. */
@@ -60,6 +67,7 @@ export type Speed = (typeof SPEEDS)[number];
 export interface AppState {
   readonly scenario: string; // id of one in scenarios.ts, or OWN
   readonly own: OwnCluster | null; // kept while a scenario is looked at
+  readonly refused: RefusedFile | null; // the cluster file given last, where it could not be opened
   readonly command: string; // 'pod1: ping -c 1 10.244.2.2'
   readonly typed: boolean; // the user chose the command: captures do not overrule it
   readonly typedBefore: readonly string[]; // history of the command box, newest last
@@ -90,6 +98,7 @@ export interface AppState {
 export const INITIAL: AppState = {
   scenario: 'article',
   own: null,
+  refused: null,
   command: 'pod1: ping -c 1 10.244.2.2',
   typed: false,
   typedBefore: [],

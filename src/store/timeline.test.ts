@@ -107,7 +107,7 @@ describe('on the user’s own cluster', () => {
   const show = (nodes: number) => {
     const { topology, report, flannel } = importTexts([nodesJson(nodes), podsText(nodes, 1)]);
     const command = firstQuestion(topology) ?? '';
-    useApp.setState({ scenario: OWN, own: { topology, report, flannel, texts: [], command }, command });
+    useApp.setState({ scenario: OWN, own: { topology, report, flannel, texts: [], leftOut: [], command }, command });
   };
   test('its own nodes play, and its own ping is asked', async () => {
     show(3);

@@ -22,7 +22,9 @@ export function CaptureStatus() {
   const { totals } = comparison;
   const words = text.matrix.totals;
 
-  const unread = files.filter((file) => file.capture === null).map((file) => file.name);
+  const unread = files
+    .filter(({ capture, problem }) => capture === null && problem?.kind !== 'tcpdump-notes')
+    .map((file) => file.name);
   const empty = files.filter((file) => file.capture?.packets.length === 0);
   const lost = roles.filter(
     ({ file, point, evidence }) =>

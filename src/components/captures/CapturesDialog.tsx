@@ -1,4 +1,5 @@
-import { removeAllFiles } from '../../store/actions';
+import { openDialog, removeAllFiles } from '../../store/actions';
+import { OWN } from '../../store/scenarios';
 import { selectClusterIsInferred, selectSession, selectShowsSample, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Dialog } from '../shared/Dialog';
@@ -17,7 +18,8 @@ export function CapturesDialog() {
   const { comparison, inferred, command, before } = useApp(selectSession);
   const isInferred = useApp(selectClusterIsInferred);
   const given = useApp((s) => s.command);
-  const { captures } = useApp(selectText);
+  const own = useApp((s) => (s.scenario === OWN ? s.own : null));
+  const { captures, drop } = useApp(selectText);
   const missing = comparison.points.flatMap((point, i) =>
     comparison.loaded[i] === true ? [] : [`${pointMark(i)} ${point.host} ${point.dev}`],
   );
@@ -41,6 +43,14 @@ export function CapturesDialog() {
             ))}
           </ul>
         </>
+      )}
+      {own !== null && (
+        <p className={styles.note}>
+          {drop.beside(own.texts.length)}{' '}
+          <button type="button" onClick={() => openDialog('cluster')}>
+            {drop.openCluster}
+          </button>
+        </p>
       )}
       {showsSample ? (
         <SampleFiles none={files.length > 0} />

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
-import { openFiles } from '../../store/actions';
+import { whileBusy } from '../../store/environment';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Captures.module.css';
-import { droppedOf } from './dropped';
+import { type Dropped, droppedOf } from './dropped';
 
 /** Takes files dropped anywhere on the page. A miss must not make the browser leave the page for the file. */
 export function DropTarget() {
   const [dragging, setDragging] = useState(false);
-  const { captures } = useApp(selectText);
+  const { captures, drop } = useApp(selectText);
   const overlay = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -25,7 +25,7 @@ export function DropTarget() {
       setDragging(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      void droppedOf(event).then(({ files, emptyFolders }) => openFiles(files, emptyFolders));
+      void take(droppedOf(event));
     };
     window.addEventListener('dragenter', over);
     window.addEventListener('dragover', over);
@@ -50,10 +50,17 @@ export function DropTarget() {
       <p>
         <b>{captures.dropNow}</b>
         <br />
-        {captures.dropNote}
+        {drop.note}
       </p>
     </div>
   );
 }
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+async function take(dropped: Promise<Dropped>): Promise<void> {
+  const [{ takeFiles }, { files, emptyFolders }] = await whileBusy(
+    Promise.all([import('../../store/dropped-files'), dropped]),
+  );
+  await takeFiles(files, emptyFolders);
+}

@@ -45,18 +45,30 @@ export function FileCard({ file }: { readonly file: LoadedFile }) {
 }
 
 function Problem({ problem }: { readonly problem: FileProblem }) {
-  const { problems } = useApp(selectText);
-  const { what, kept, todo } =
-    problem.kind === 'folder'
-      ? problems.folder
-      : problem.kind === 'unreadable'
-        ? problems.unreadable
-        : problems.capture(problem);
+  const { what, kept, todo } = problemText(problem, useApp(selectText));
   return (
-    <p className={'severity' in problem && problem.severity === 'note' ? styles.remark : styles.problem}>
+    <p className={isRemark(problem) ? styles.remark : styles.problem}>
       <span aria-hidden="true">⚠</span> <b>{what}</b> {kept} {todo}
     </p>
   );
+}
+
+const isRemark = (problem: FileProblem): boolean =>
+  problem.kind === 'tcpdump-notes' || ('severity' in problem && problem.severity === 'note');
+
+function problemText(problem: FileProblem, { problems, drop }: Catalogue) {
+  switch (problem.kind) {
+    case 'folder':
+      return problems.folder;
+    case 'unreadable':
+      return problems.unreadable;
+    case 'tcpdump-notes':
+      return drop.tcpdumpNotes;
+    case 'not-a-capture':
+      return problem.looksLike === 'text' ? drop.noText(problems.capture(problem)) : problems.capture(problem);
+    default:
+      return problems.capture(problem);
+  }
 }
 
 function factsOf(capture: CaptureFile, opened: OpenedFile | null, captures: Catalogue['captures']): readonly string[] {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { openFiles } from '../../store/actions';
+import { takeFiles } from '../../store/dropped-files';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { FileButton } from '../shared/FileButton';
@@ -15,7 +15,7 @@ export function FilePicker() {
         className={styles.choose}
         onFiles={async (files) => {
           setBusy(true);
-          await openFiles(files);
+          await takeFiles(files);
           setBusy(false);
         }}
       >

@@ -1,9 +1,12 @@
-import { redoChange, removeChange, resetChanges, undoChange } from '../../store/actions';
+import { isOfPicture, redoChange, removeChange, resetChanges, undoChange } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { type Change, useApp } from '../../store/store';
 import styles from './Changes.module.css';
 
-/** What has been changed, each with the commands it stands for. There only where something was changed. */
+/**
+ * What has been changed, each with the commands it stands for. There only where something was changed. Moves in the
+ * picture are seen in the picture: a chip for each would only push it about.
+ */
 export function ChangesBar() {
   const { changes: t } = useApp(selectText);
   const changes = useApp((s) => s.changes);
@@ -13,10 +16,12 @@ export function ChangesBar() {
   return (
     <section className={styles.bar} aria-label={t.bar}>
       <ul className={styles.chips}>
-        {changes.map((change, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same change may stand twice; the list only grows and shrinks at will
-          <Chip key={i} change={change} index={i} />
-        ))}
+        {changes.map((change, i) =>
+          isOfPicture(change) ? null : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same change may stand twice; the list only grows and shrinks at will
+            <Chip key={i} change={change} index={i} />
+          ),
+        )}
       </ul>
       <span className={styles.history}>
         <button

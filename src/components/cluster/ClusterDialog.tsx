@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { takeClusterFiles } from '../../store/dropped-files';
 import { giveTexts } from '../../store/own-cluster';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
@@ -15,13 +16,7 @@ export function ClusterDialog() {
   const { cluster: t } = useApp(selectText);
   const own = useApp((s) => s.own);
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const give = async (given: Parameters<typeof giveTexts>[0]) => {
-    const made = await giveTexts(given);
-    setProblem(made.ok ? null : t.fileRefused(made.error));
-    if (made.ok) setText('');
-  };
+  const refused = useApp((s) => s.refused);
 
   return (
     <Dialog name="cluster" title={t.title}>
@@ -31,7 +26,7 @@ export function ClusterDialog() {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void give([{ name: '', text }]);
+          void giveTexts([{ name: '', text }]).then((taken) => taken && setText(''));
         }}
       >
         <textarea
@@ -48,19 +43,15 @@ export function ClusterDialog() {
           <button type="submit" className="primary" disabled={text.trim() === ''}>
             {t.read}
           </button>
-          <FileButton
-            className={styles.choose}
-            onFiles={async (files) =>
-              give(await Promise.all(files.map(async (file) => ({ name: file.name, text: await file.text() }))))
-            }
-          >
+          <FileButton className={styles.choose} onFiles={takeClusterFiles}>
             {t.choose}
           </FileButton>
         </div>
       </form>
-      {problem !== null && (
+      {refused !== null && (
         <p className={styles.problem} role="alert">
-          ✗ {problem}
+          ✗ {refused.name !== '' && <b>{refused.name}: </b>}
+          {t.fileRefused(refused.error)}
         </p>
       )}
       {own === null ? <WhatToType /> : <GivenTexts own={own} />}

@@ -1,3 +1,4 @@
+import { openDialog } from '../../store/actions';
 import { takeText } from '../../store/own-cluster';
 import { selectText } from '../../store/selectors';
 import { type OwnCluster, useApp } from '../../store/store';
@@ -5,7 +6,8 @@ import styles from './Cluster.module.css';
 
 /** What was read so far, each text to be taken out again, and what came of them all. */
 export function GivenTexts({ own }: { readonly own: OwnCluster }) {
-  const { cluster: t } = useApp(selectText);
+  const { cluster: t, drop } = useApp(selectText);
+  const captures = useApp((s) => s.files.filter(({ capture }) => capture !== null).length);
   const { hosts } = own.topology;
   const count = (role: string) => hosts.filter((host) => host.role === role).length;
   const [nodes, pods] = [count('node'), count('pod')];
@@ -37,6 +39,15 @@ export function GivenTexts({ own }: { readonly own: OwnCluster }) {
       <p className={hosts.length === 0 ? styles.problem : styles.made} role="status">
         {hosts.length === 0 ? t.nothing : t.made({ nodes, pods, others: hosts.length - nodes - pods })}
       </p>
+      {own.leftOut.length > 0 && <p className={styles.problem}>{drop.leftOut(own.leftOut)}</p>}
+      {captures > 0 && (
+        <p>
+          {drop.captures(captures)}{' '}
+          <button type="button" onClick={() => openDialog('captures')}>
+            {drop.openCaptures}
+          </button>
+        </p>
+      )}
       {hosts.length > 0 && own.command === '' && <p className={styles.problem}>{t.noQuestion}</p>}
     </section>
   );

@@ -12,6 +12,7 @@ import {
   startHunt,
   useHunt,
 } from '../../store/hunt';
+import { OWN } from '../../store/scenarios';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
 import { CopyLink } from './CopyLink';
@@ -56,10 +57,12 @@ function Choose({ isUnknown }: { readonly isUnknown: boolean }) {
   const { text, lecture } = useTexts();
   const scenario = useApp((s) => s.scenario);
   const t = lecture.hunt;
+  const faults = hideable(scenario);
   return (
     <section className={styles.choose} aria-label={t.pick}>
       {isUnknown && <p className={styles.bad}>{t.unknown}</p>}
-      <p>{t.pickHint}</p>
+      <p>{faults.length === 0 ? t.none : t.pickHint}</p>
+      {scenario === OWN && faults.length > 0 && <p>{t.ownHint}</p>}
       <p>
         <button type="button" className="primary" onClick={() => drawHunt(scenario)}>
           {t.random}
@@ -67,7 +70,7 @@ function Choose({ isUnknown }: { readonly isUnknown: boolean }) {
       </p>
       <h2>{t.hide}</h2>
       <ul className={styles.faults}>
-        {hideable(scenario).map((id) => (
+        {faults.map((id) => (
           <li key={id}>
             <button type="button" onClick={() => startHunt(id)}>
               {text.faults[id].title}

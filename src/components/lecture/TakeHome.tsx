@@ -11,6 +11,8 @@ import { selectSession } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { saveTrace } from '../../store/take-home';
 import { Rich } from '../shared/Rich';
+import type { MatrixFacts } from './BigMatrix';
+import { MatrixDrawing } from './MatrixDrawing';
 import { savePng, saveSvg } from './picture';
 import { pillAt } from './pill';
 import { choiceText } from './QuestionCard';
@@ -27,7 +29,7 @@ const SIZES: readonly StepSize[] = ['packet', 'hop', 'decision'];
 const same = (text: string): string => text;
 
 /** The sheet to print, one block a stop, and everything that can be saved. */
-export function TakeHome({ graph }: { readonly graph: ReactNode }) {
+export function TakeHome({ graph, matrix }: { readonly graph: ReactNode; readonly matrix: MatrixFacts | null }) {
   const { text, lecture } = useTexts();
   const { trace } = useApp(selectSession);
   const questions = useApp(selectQuestions);
@@ -38,10 +40,10 @@ export function TakeHome({ graph }: { readonly graph: ReactNode }) {
   const hide = useMemo(() => (anonymous ? anonymiser() : same), [anonymous]);
   const stops = stopsOf(trace, size);
   const t = lecture.takeHome;
-  const svg = (): SVGSVGElement | null => picture.current?.querySelector('svg') ?? null;
-  const onPicture = (save: (element: SVGSVGElement) => unknown) => () => {
-    const element = svg();
-    if (element !== null) void save(element);
+  const table = useRef<HTMLDivElement>(null);
+  const onPicture = (save: typeof saveSvg | typeof savePng, of: typeof picture, name: string) => () => {
+    const element = of.current?.querySelector('svg') ?? null;
+    if (element !== null) void save(element, name);
   };
   return (
     <Stage title={t.title} hasViews={false} scrolls steps={null}>
@@ -80,11 +82,21 @@ export function TakeHome({ graph }: { readonly graph: ReactNode }) {
           </button>
           {!anonymous && (
             <>
-              <button type="button" onClick={onPicture(saveSvg)}>
+              <button type="button" onClick={onPicture(saveSvg, picture, 'topology')}>
                 {t.svg}
               </button>
-              <button type="button" onClick={onPicture(savePng)}>
+              <button type="button" onClick={onPicture(savePng, picture, 'topology')}>
                 {t.png}
+              </button>
+            </>
+          )}
+          {matrix !== null && (
+            <>
+              <button type="button" onClick={onPicture(saveSvg, table, 'hop-matrix')}>
+                {t.matrixSvg}
+              </button>
+              <button type="button" onClick={onPicture(savePng, table, 'hop-matrix')}>
+                {t.matrixPng}
               </button>
             </>
           )}
@@ -101,6 +113,11 @@ export function TakeHome({ graph }: { readonly graph: ReactNode }) {
       {!anonymous && (
         <div className={styles.graph} ref={picture}>
           {graph}
+        </div>
+      )}
+      {matrix !== null && (
+        <div className={styles.matrix} ref={table}>
+          <MatrixDrawing facts={matrix} hide={hide} />
         </div>
       )}
       <ol className={styles.blocks}>

@@ -1,4 +1,4 @@
-/** The graph as a file: an SVG that carries its own styles, or the same as pixels. */
+/** A drawing of the page as a file: an SVG that carries its own styles, or the same as pixels. */
 import { saveBlob } from '../../store/download';
 
 const STYLES = [
@@ -43,10 +43,10 @@ function standalone(svg: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-export const saveSvg = (svg: SVGSVGElement): void =>
-  saveBlob('topology.svg', new Blob([standalone(svg)], { type: 'image/svg+xml' }));
+export const saveSvg = (svg: SVGSVGElement, name: string): void =>
+  saveBlob(`${name}.svg`, new Blob([standalone(svg)], { type: 'image/svg+xml' }));
 
-export async function savePng(svg: SVGSVGElement): Promise<void> {
+export async function savePng(svg: SVGSVGElement, name: string): Promise<void> {
   const { width, height } = svg.getBoundingClientRect();
   const url = URL.createObjectURL(new Blob([standalone(svg)], { type: 'image/svg+xml' }));
   const image = new Image();
@@ -58,5 +58,5 @@ export async function savePng(svg: SVGSVGElement): Promise<void> {
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(url);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-  if (blob !== null) saveBlob('topology.png', blob);
+  if (blob !== null) saveBlob(`${name}.png`, blob);
 }

@@ -1,7 +1,7 @@
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { Topology } from '../../engine/topology/topology';
-import { openDialog } from '../../store/actions';
-import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
+import { changePicture, openDialog } from '../../store/actions';
+import { selectPlacings, selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { useMedia } from '../shared/useMedia';
 import { type Size, useSize } from '../shared/useSize';
@@ -14,8 +14,9 @@ import { layout } from './layout';
 import { momentOf } from './moment';
 import { PacketPill } from './PacketPill';
 import { Boxes, Labels, radiusOf } from './StaticScene';
-import { type Box, boxAt, type Scene } from './scene';
+import { type Box, boxAt, isMovable, type Rect, type Scene } from './scene';
 import styles from './TopologyGraph.module.css';
+import { MOVE_KEYS, type Mover, useMoving } from './useMoving';
 import { useZoom } from './useZoom';
 
 /** One column of panels, as in App.module.css: the graph then takes the height it needs. */
@@ -26,21 +27,24 @@ const EDGE = 10; // px around the picture; less where there is little room
 const LOW = 480;
 
 export function TopologyGraph() {
-  const { graph: words, field } = useApp(selectText);
+  const { graph: words, field, placing } = useApp(selectText);
   const { topology } = useApp(selectSession);
   const nodes = useMemo(() => topology.hosts.filter(({ role }) => role === 'node').length, [topology]);
   const frame = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const stacked = useMedia(STACKED);
   const { width, height } = useSize(frame) ?? FIRST_SIZE;
-  const { scene, scale } = useMemo(() => {
+  const placings = useApp(selectPlacings);
+  const { made, room } = useMemo(() => {
     const edge = stacked || height < LOW ? EDGE / 3 : EDGE;
     const room = {
       width: Math.max(200, width - 2 * edge),
       height: stacked ? Infinity : Math.max(160, height - 2 * edge - FOOT),
     };
-    return layout(topology, words, room);
+    return { made: layout(topology, words, room), room };
   }, [topology, words, width, height, stacked]);
+  const { shown, scene, mover } = useMoving({ made, topology, placings, room });
+  const { scale } = shown;
   const svgHeight = stacked ? scene.height * scale + 2 * EDGE : Math.max(160, height - FOOT);
   const { transform, isFitted, by, fit } = useZoom(svg, { width, height: svgHeight });
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -65,7 +69,7 @@ export function TopologyGraph() {
             <Boxes scene={scene} />
             <StepUnderLabels scene={scene} topology={topology} words={words} />
             <Labels scene={scene} />
-            <Buttons scene={scene} topology={topology} words={words} onOpen={open} />
+            <Buttons scene={scene} topology={topology} words={words} mover={mover} onOpen={open} />
             <StepOverLabels scene={scene} topology={topology} words={words} />
           </g>
         </g>
@@ -75,6 +79,11 @@ export function TopologyGraph() {
         {nodes > NODES_IN_SIGHT && (
           <button type="button" className={styles.allNodes} onClick={() => openDialog('nodes')}>
             {field.open(nodes)}
+          </button>
+        )}
+        {placings.length > 0 && (
+          <button type="button" className={styles.allNodes} onClick={() => changePicture({ kind: 'lay-out' })}>
+            {placing.layOut}
           </button>
         )}
         <fieldset className={styles.zoom} aria-label={words.zoom.label}>
@@ -135,11 +144,12 @@ function CurrentList({ scene, topology, words }: SceneProps) {
 }
 
 interface ButtonsProps extends SceneProps {
+  readonly mover: Mover;
   readonly onOpen: (facts: Facts, element: Element) => void;
 }
 
-/** What can be pressed: an invisible shape over each box that has details. */
-const Buttons = memo(function Buttons({ scene, topology, words, onOpen }: ButtonsProps) {
+/** What can be pressed: an invisible shape over each box that has details; hosts are dragged by their names. */
+const Buttons = memo(function Buttons({ scene, topology, words, mover, onOpen }: ButtonsProps) {
   return scene.boxes.map((box) => {
     const facts = factsOf(topology, words, box);
     return facts === null ? null : (
@@ -147,6 +157,8 @@ const Buttons = memo(function Buttons({ scene, topology, words, onOpen }: Button
         key={box.id}
         box={box}
         name={nameOf(topology, words, box)}
+        grip={isMovable(box) ? gripOf(scene, box) : null}
+        mover={mover}
         onOpen={(element) => onOpen(facts, element)}
       />
     );
@@ -156,30 +168,59 @@ const Buttons = memo(function Buttons({ scene, topology, words, onOpen }: Button
 interface BoxButtonProps {
   readonly box: Box;
   readonly name: string;
+  readonly grip: Rect | null; // where it can be dragged; all of it: the button itself
+  readonly mover: Mover;
   readonly onOpen: (element: Element) => void;
 }
 
-function BoxButton({ box, name, onOpen }: BoxButtonProps) {
+function BoxButton({ box, name, grip, mover, onOpen }: BoxButtonProps) {
+  const { placing } = useApp(selectText);
+  const button = useRef<SVGRectElement>(null);
   const { x, y, width, height } = box;
+  const host = grip === null ? null : box.host;
+  const isWhole = grip?.height === height;
+  const open = () => !mover.wasDragged() && button.current !== null && onOpen(button.current);
+  const gripping = host === null ? {} : { ...mover.grip(host), onClick: open, 'data-grip': host };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: inside a drawing there is no <button>
-    <rect
-      className={styles.button}
-      role="button"
-      tabIndex={0}
-      aria-label={name}
-      aria-haspopup="dialog"
-      x={x}
-      y={y}
-      width={width}
-      height={height}
-      rx={radiusOf(box)}
-      onClick={(event) => onOpen(event.currentTarget)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        onOpen(event.currentTarget);
-      }}
-    />
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: inside a drawing there is no <button> */}
+      <rect
+        ref={button}
+        className={isWhole ? `${styles.button} ${styles.grip}` : styles.button}
+        role="button"
+        tabIndex={0}
+        aria-label={name}
+        aria-haspopup="dialog"
+        aria-keyshortcuts={host === null ? undefined : MOVE_KEYS}
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={radiusOf(box)}
+        onClick={open}
+        onKeyDown={(event) => {
+          const moved = host !== null && mover.byKey(host, event);
+          if (!moved && event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          if (!moved) onOpen(event.currentTarget);
+        }}
+        {...(isWhole ? gripping : {})}
+      />
+      {grip !== null && !isWhole && (
+        // The button below it has the same click for the keyboard.
+        <rect className={styles.grip} {...grip} {...gripping}>
+          <title>{placing.hint}</title>
+        </rect>
+      )}
+    </>
   );
+}
+
+/** A box's name, above all that is inside it. */
+function gripOf(scene: Scene, box: Box): Rect {
+  const { x, y, width, height } = box;
+  const inside = (other: Box): boolean =>
+    other !== box && other.x >= x && other.y >= y && other.x < x + width && other.y < y + height;
+  const tops = scene.boxes.filter(inside).map((other) => other.y - y - 2);
+  return { x, y, width, height: Math.max(0, Math.min(height, ...tops)) };
 }

@@ -69,7 +69,7 @@ export function wire(drawn: Drawn, kind: Wire['kind'], a: string, b: string): bo
 }
 
 /** A straight wire where the two boxes face each other, else one with two bends in the gap between them. */
-function pointsBetween(kind: Wire['kind'], a: Box, b: Box): readonly Point[] {
+export function pointsBetween(kind: Wire['kind'], a: Box, b: Box): readonly Point[] {
   if (kind === 'inner')
     return [
       { x: centreOf(b).x, y: a.y },

@@ -75,6 +75,9 @@ export const MORE_ID = 'more';
 
 export const centreOf = (rect: Rect): Point => ({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 });
 
+/** Nodes, pods and other machines can be moved by hand; what is inside them goes with them. */
+export const isMovable = ({ kind }: Box): boolean => kind === 'node' || kind === 'pod' || kind === 'small';
+
 export const boxNamed = (scene: Scene, id: string): Box | null => scene.boxes.find((box) => box.id === id) ?? null;
 
 /** The box that stands for a place; what is not drawn is stood for by what it lies in. */

@@ -52,6 +52,14 @@ export function useZoom(
     return () => void selection.on('.zoom', null);
   }, [ref, gestures]);
 
+  // A finger on a box's name moves the box and not the page; inside a drawing browsers do not heed `touch-action`.
+  useEffect(() => {
+    const svg = ref.current;
+    const keep = (event: TouchEvent) => isOnGrip(event) && event.preventDefault();
+    svg?.addEventListener('touchmove', keep, { passive: false });
+    return () => svg?.removeEventListener('touchmove', keep);
+  }, [ref]);
+
   useEffect(() => {
     if (gestures === null) return; // made by the effect above
     behavior.current
@@ -84,7 +92,10 @@ function wheelDelta({ deltaY, deltaMode, ctrlKey }: WheelEvent): number {
   return -deltaY * (deltaMode === 1 ? 0.05 : deltaMode === 0 ? 0.002 : 1) * (pinched ? 10 : 1);
 }
 
+const isOnGrip = ({ target }: Event): boolean => target instanceof Element && target.closest('[data-grip]') !== null;
+
 function isForGraph(event: Event, svg: SVGSVGElement, zoomed: boolean): boolean {
+  if ((event.type === 'mousedown' || event.type === 'touchstart') && isOnGrip(event)) return false;
   if (event instanceof WheelEvent) return event.ctrlKey || svg.matches(':focus, :focus-within');
   if (event.type.startsWith('touch')) return zoomed || (event as TouchEvent).touches.length > 1;
   return !(event as MouseEvent).button && !(event as MouseEvent).ctrlKey;

@@ -19,6 +19,9 @@ export interface Piece {
 
 export const readTexts = (texts: readonly string[]): readonly Piece[] => blocksOf(texts).flatMap(piecesOf);
 
+/** Whether any format makes something of a text. */
+export const isUnderstood = (text: string): boolean => readTexts([text]).some(({ facts }) => facts.length > 0);
+
 function piecesOf(block: Block): readonly Piece[] {
   const known = block.words.length === 0 ? undefined : FORMATS.find((format) => format.prints(block.words));
   if (known !== undefined) return [pieceOf(block, known, 0, block.lines.length)];

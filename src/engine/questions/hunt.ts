@@ -133,6 +133,8 @@ function touchedBy(edits: readonly Edit[]): readonly string[] {
       case 'add-pod':
         return [edit.node];
       case 'second-link':
+      case 'place':
+      case 'lay-out':
       case 'watch':
         return [];
       default:

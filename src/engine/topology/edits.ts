@@ -20,6 +20,8 @@ export type Edit =
   | { readonly kind: 'add-node'; readonly segment: string }
   | { readonly kind: 'plug'; readonly host: string; readonly dev: string; readonly segment: string | null } // null: pulled out
   | { readonly kind: 'watch'; readonly from: string; readonly to: string } // which way is looked at: hosts
+  | { readonly kind: 'place'; readonly host: string; readonly dx: number; readonly dy: number } // in the picture: placing.ts
+  | { readonly kind: 'lay-out' } // every host back to where it stands by itself
   | { readonly kind: 'listen'; readonly host: string; readonly listener: Listener };
 
 export type EditError =
@@ -68,6 +70,10 @@ function applyEdit(topology: Topology, edit: Edit): Result<Topology, EditError> 
       return plug(topology, edit, edit.segment);
     case 'watch':
       return watch(topology, edit.from, edit.to);
+    case 'place':
+      return hostNamed(topology, edit.host) === null ? err({ kind: 'unknown-host', host: edit.host }) : ok(topology);
+    case 'lay-out':
+      return ok(topology);
     case 'listen': {
       const host = hostNamed(topology, edit.host);
       if (host === null) return err({ kind: 'unknown-host', host: edit.host });

@@ -6,6 +6,7 @@ import { formatPrefix, readPrefix } from '../addr/prefix';
 import { readRule } from '../net/iptables-text';
 import { formatRoute, readRoute } from '../net/route-text';
 import { splitWords } from '../net/words';
+import { PLACING_MAX } from './placing';
 
 /** A text that `read` understands; anything else is an issue at its place in the file. */
 const readBy = <T>(read: (text: string) => T | null, what: string) =>
@@ -124,6 +125,8 @@ const assumption = v.strictObject({
   field: v.picklist(['mac', 'ifindex', 'address', 'mtu', 'name', 'routes', 'host', 'veth', 'podCidr']),
 });
 
+const offset = v.pipe(v.number(), v.minValue(-PLACING_MAX), v.maxValue(PLACING_MAX));
+
 const lease = v.strictObject({
   node: name,
   subnet: network,
@@ -140,6 +143,8 @@ export const clusterSchema = v.object({
   capturePoints: v.array(v.strictObject({ id: name, host: name, dev: name })),
   assumed: v.array(assumption),
   leases: v.optional(v.array(lease), []),
+  /** An older program passes it over and draws the same cluster, so it needs no version of its own. */
+  layout: v.exactOptional(v.array(v.strictObject({ host: name, dx: offset, dy: offset }))),
 });
 
 export type ClusterInFile = v.InferInput<typeof clusterSchema>;

@@ -74,3 +74,17 @@ describe('a cluster file', () => {
     expect(fromFile(text)).toMatchObject({ ok: false, error });
   });
 });
+
+test('carries where hosts were moved in the picture, and refuses a host that is not there', () => {
+  const layout = [{ host: 'node1', dx: -20, dy: 7 }];
+  const text = toFile({ ...article, layout });
+  expect(fromFile(text)).toMatchObject({ ok: true, value: { layout } });
+  expect(fromFile(text.replace('"host": "node1",\n      "dx"', '"host": "node9",\n      "dx"'))).toEqual({
+    ok: false,
+    error: { kind: 'invalid', path: 'layout.0.host', expected: 'a host of this file', received: 'node9' },
+  });
+  expect(fromFile(text.replace('"dx": -20', '"dx": "left"'))).toMatchObject({
+    ok: false,
+    error: { path: 'layout.0.dx' },
+  });
+});

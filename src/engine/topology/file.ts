@@ -27,7 +27,7 @@ export type ClusterFileError =
 const WRITTEN_OUT_MAX = 64;
 
 export function toFile(topology: Topology): string {
-  const { name, network, hosts, segments, capturePoints, assumed } = topology;
+  const { name, network, hosts, segments, capturePoints, assumed, layout = [] } = topology;
   const leases = sharedLeases(hosts);
   const cluster: ClusterInFile = {
     name,
@@ -41,6 +41,7 @@ export function toFile(topology: Topology): string {
     capturePoints: capturePoints.map(({ id, host, dev }) => ({ id, host, dev })),
     assumed: assumed.map(({ host, dev, field }) => ({ host, dev, field })),
     ...(leases === null ? {} : { leases: leases.map(leaseInFile) }),
+    ...(layout.length === 0 ? {} : { layout: layout.map(({ host, dx, dy }) => ({ host, dx, dy })) }),
   };
   return `${JSON.stringify({ format: FORMAT, version: VERSION, ...cluster }, null, 2)}\n`;
 }
@@ -149,7 +150,7 @@ function hostFromFile(
 }
 
 /** The first reference that leads nowhere, or name that stands twice. */
-function danglingIn({ hosts, segments, capturePoints }: Topology): ClusterFileError | null {
+function danglingIn({ hosts, segments, capturePoints, layout = [] }: Topology): ClusterFileError | null {
   const devices = new Set<string>();
   const names = new Set<string>();
   for (const [at, { name, devices: own }] of hosts.entries()) {
@@ -176,6 +177,10 @@ function danglingIn({ hosts, segments, capturePoints }: Topology): ClusterFileEr
   for (const [at, point] of capturePoints.entries()) {
     const problem = missing(`capturePoints.${at}`, point);
     if (problem !== null) return problem;
+  }
+  for (const [at, { host }] of layout.entries()) {
+    if (!names.has(host))
+      return { kind: 'invalid', path: `layout.${at}.host`, expected: 'a host of this file', received: host };
   }
   return null;
 }

@@ -8,6 +8,7 @@ import type { Prefix } from '../addr/prefix';
 import type { Device, Port } from '../net/device';
 import type { Ruleset } from '../net/netfilter';
 import type { Route } from '../net/route';
+import type { Placing } from './placing';
 
 /** What a host is in the picture. It changes nothing in how its kernel behaves. */
 export type HostRole = 'node' | 'pod' | 'router' | 'machine';
@@ -87,6 +88,7 @@ export interface Topology {
   readonly segments: readonly Segment[];
   readonly capturePoints: readonly CapturePoint[]; // the ones shown side by side, in the request's order
   readonly assumed: readonly Assumption[];
+  readonly layout?: readonly Placing[]; // hosts that somebody moved in the picture
 }
 
 export const PLAIN_SYSCTLS: Sysctls = {

@@ -73,7 +73,6 @@ export const captures = {
   choose: 'Choose files…',
   drop: 'or drop them anywhere on the page',
   dropNow: 'Drop to open',
-  dropNote: 'Capture files written by tcpdump -w; several at once. Nothing is uploaded.',
   sample: 'The sample’s own captures are shown.',
   sampleStill: 'None of your files could be read, so the sample’s own captures are still shown.',
   opened: (n: number): string => plural(n, 'file'),

@@ -32,6 +32,10 @@ function edit(what: Edit): { readonly host: string | null; readonly text: string
             ? `the cable of ${what.host} ${what.dev} is pulled out`
             : `the cable of ${what.host} ${what.dev} is plugged into ${what.segment}`,
       };
+    case 'place':
+      return { host: null, text: `${what.host} moved in the picture` };
+    case 'lay-out':
+      return { host: null, text: 'picture laid out anew' };
     case 'watch':
       return { host: null, text: `looking from ${what.from} to ${what.to}` };
     case 'listen': {

@@ -28,6 +28,8 @@ export const hunt = {
   intro: (command: string): string =>
     `Something in this cluster is broken, and **${command}** does not come back. Find out where and why, then repair it.`,
   pick: 'Which fault?',
+  none: 'Nothing can be hidden in this cluster: its own ping fails already, or no fault applies to it.',
+  ownHint: 'This is your own cluster, which is in no link: whoever opens the link needs its cluster file open as well.',
   pickHint: 'Draw one at random, or hide one yourself and hand out the link: it does not show which one it is.',
   random: 'Draw one',
   hide: 'Hide this one:',

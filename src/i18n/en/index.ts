@@ -5,6 +5,7 @@ import { changes } from './changes';
 import { cluster } from './cluster';
 import { commands } from './commands';
 import { controlPlane } from './control-plane';
+import { drop } from './drop';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
@@ -18,6 +19,7 @@ import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
+import { placing } from './placing';
 import { problems } from './problems';
 import { reading } from './reading';
 import { stepper } from './stepper';
@@ -32,6 +34,7 @@ export const en = {
   cluster,
   commands,
   controlPlane,
+  drop,
   drops,
   events,
   faults,
@@ -45,6 +48,7 @@ export const en = {
   matrix,
   names,
   panel,
+  placing,
   problems,
   reading,
   stepper,

@@ -10,6 +10,8 @@ export const takeHome = {
   markdown: 'Trace as Markdown',
   svg: 'Picture as SVG',
   png: 'Picture as PNG',
+  matrixSvg: 'Hop matrix as SVG',
+  matrixPng: 'Hop matrix as PNG',
   step: (n: number): string => `Step ${n}`,
   answer: 'Your answer',
   columns: ['step', 'time, ms', 'host', 'stage', 'packet', 'what happens'] as readonly string[],

@@ -72,7 +72,6 @@ export const captures: typeof en = {
   choose: '选择文件…',
   drop: '或拖到页面任意位置',
   dropNow: '松开即可打开',
-  dropNote: '由 tcpdump -w 写出的抓包文件，可一次拖入多个。不会上传任何内容。',
   sample: '当前显示示例自带的抓包。',
   sampleStill: '你的文件都无法读取，因此仍显示示例自带的抓包。',
   opened: (n) => `${n} 个文件`,

@@ -30,6 +30,10 @@ const edit: typeof en.edit = (what) => {
             ? `拔掉 ${what.host} ${what.dev} 的网线`
             : `把 ${what.host} ${what.dev} 的网线插到 ${what.segment}`,
       };
+    case 'place':
+      return { host: null, text: `在图中移动了 ${what.host}` };
+    case 'lay-out':
+      return { host: null, text: '重新排布了图' };
     case 'watch':
       return { host: null, text: `查看从 ${what.from} 到 ${what.to} 的路` };
     case 'listen': {

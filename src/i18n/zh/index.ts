@@ -6,6 +6,7 @@ import { changes } from './changes';
 import { cluster } from './cluster';
 import { commands } from './commands';
 import { controlPlane } from './control-plane';
+import { drop } from './drop';
 import { drops, withheld } from './drops';
 import { events } from './events';
 import { faults } from './faults';
@@ -19,6 +20,7 @@ import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
+import { placing } from './placing';
 import { problems } from './problems';
 import { reading } from './reading';
 import { stepper } from './stepper';
@@ -33,6 +35,7 @@ export const zh: typeof en = {
   cluster,
   commands,
   controlPlane,
+  drop,
   drops,
   events,
   faults,
@@ -46,6 +49,7 @@ export const zh: typeof en = {
   matrix,
   names,
   panel,
+  placing,
   problems,
   reading,
   stepper,

@@ -11,6 +11,8 @@ export const takeHome: typeof en = {
   markdown: '轨迹存为 Markdown',
   svg: '图存为 SVG',
   png: '图存为 PNG',
+  matrixSvg: '逐跳对照存为 SVG',
+  matrixPng: '逐跳对照存为 PNG',
   step: (n) => `第 ${n} 步`,
   answer: '您的答案',
   columns: ['步骤', '时间（毫秒）', '主机', '阶段', '数据包', '发生了什么'],

@@ -1,0 +1,66 @@
+/**
+ * Files from outside, sorted by what is in them: captures are read as such, what terminals printed and cluster files go
+ * to the user's own cluster. A text that tells of no cluster is named beside the captures, as a file that is none.
+ */
+import { isTcpdumpNotes } from '../engine/capture/tcpdump-notes';
+import { openDialog, openFiles, removeFile } from './actions';
+import { whileBusy } from './environment';
+import type { LoadedFile } from './files';
+import { clusterTexts, giveTexts } from './own-cluster';
+import { type GivenText, useApp } from './store';
+import { textOf } from './text-files';
+
+const NOTES_BYTES_MAX = 4096; // tcpdump says a few lines
+
+type Choose = (texts: readonly GivenText[]) => Promise<readonly GivenText[]>;
+
+/** Takes what was dropped or chosen. The captures' dialog is shown where it has something to show or to name. */
+export const takeFiles = (files: readonly File[], emptyFolders: readonly string[] = []): Promise<void> =>
+  take(files, clusterTexts, emptyFolders);
+
+/** Takes files chosen for the cluster: every text is given to it, understood or not. */
+export const takeClusterFiles = (files: readonly File[]): Promise<void> => take(files, async (texts) => texts, []);
+
+async function take(files: readonly File[], choose: Choose, emptyFolders: readonly string[]): Promise<void> {
+  const read = files.map((file) => ({ is: file, name: file.name, blob: file }));
+  const others = await whileBusy(giveTextsOf(read, choose));
+  if (others.length + emptyFolders.length === 0) {
+    if (files.length > 0) openDialog('cluster');
+    return;
+  }
+  const before = new Set(useApp.getState().files);
+  await openFiles(others, emptyFolders);
+  await whileBusy(sortRefused(useApp.getState().files.filter((file) => !before.has(file))));
+}
+
+/** Of what is no capture: texts of an archive go to the cluster, and tcpdump's own notes are no wrong file. */
+async function sortRefused(opened: readonly LoadedFile[]): Promise<void> {
+  const refused = opened.flatMap((file) =>
+    file.refused === undefined ? [] : [{ is: file, name: file.name, blob: file.refused }],
+  );
+  const others = new Set(await giveTextsOf(refused, clusterTexts));
+  for (const { is, blob } of refused) {
+    if (!others.has(is)) removeFile(is.id);
+    else if (blob.size <= NOTES_BYTES_MAX && isTcpdumpNotes((await textOf(blob)) ?? '')) markNotes(is.id);
+  }
+}
+
+const markNotes = (id: string): void =>
+  useApp.setState(({ files }) => ({
+    files: files.map((file) => (file.id === id ? { ...file, problem: { kind: 'tcpdump-notes' } } : file)),
+  }));
+
+interface Given<T> {
+  readonly is: T;
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** Gives the texts to the cluster, and back what is none or was not chosen, in its order. */
+async function giveTextsOf<T>(files: readonly Given<T>[], choose: Choose): Promise<readonly T[]> {
+  const read = await Promise.all(files.map(async (file) => ({ ...file, text: await textOf(file.blob) })));
+  const texts = await choose(read.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }])));
+  if (texts.length > 0) await giveTexts(texts);
+  const taken = new Set(texts.map(({ text }) => text));
+  return read.flatMap(({ is, text }) => (text !== null && taken.has(text) ? [] : [is]));
+}
