@@ -1,9 +1,11 @@
 /** What is written in each box of the graph, line by line, before anybody knows where the box will stand. */
+
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { formatPrefix, prefixOf } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
+import { isAssumed } from '../../engine/topology/assumed';
 import type { Assumption, Host, Segment, Topology } from '../../engine/topology/topology';
-import { deviceNamed, hostNamed, isAssumed } from '../../engine/topology/topology';
+import { deviceNamed, hostNamed } from '../../engine/topology/topology';
 import type { Catalogue } from '../../i18n';
 import { textWidth } from '../shared/text-width';
 import { type BoxKind, deviceId, hostId, MORE_ID, type Span, segmentId, stackId, type Tone } from './scene';

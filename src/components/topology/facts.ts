@@ -1,16 +1,11 @@
 /** What the details of a box say: one name and value a line, with those marked that no source gave. */
+
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { formatPrefix } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
+import { isAssumed } from '../../engine/topology/assumed';
 import type { Place } from '../../engine/topology/offers';
-import {
-  type Assumption,
-  deviceNamed,
-  type Host,
-  hostNamed,
-  isAssumed,
-  type Topology,
-} from '../../engine/topology/topology';
+import { type Assumption, deviceNamed, type Host, hostNamed, type Topology } from '../../engine/topology/topology';
 import type { GraphWords } from './content';
 import { type Box, MORE_ID, segmentId } from './scene';
 

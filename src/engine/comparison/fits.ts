@@ -4,6 +4,7 @@ import type { Mac } from '../addr/mac';
 import { contains } from '../addr/prefix';
 import type { CaptureFile } from '../capture/types';
 import type { Device } from '../net/device';
+import { allAssumed, isAssumed } from '../topology/assumed';
 import { ownerOf, type Topology } from '../topology/topology';
 import { castOf, type End } from './cast';
 import type { Chain } from './chain';
@@ -54,11 +55,8 @@ export function withSeenMacs(topology: Topology, chain: Chain | null): Corrected
     devices: host.devices.map((device): Device => {
       const seen = seenMac(device, chain);
       if (seen === null || seen === device.mac || own.has(seen) || chain.macs.has(device.mac)) return device;
-      const isAssumed = topology.assumed.some(
-        (one) => one.host === host.name && one.dev === device.name && one.field === 'mac',
-      );
       const ip = device.addresses[0]?.ip;
-      if (!isAssumed && ip !== undefined) {
+      if (ip !== undefined && !isAssumed(topology, host.name, device.name, 'mac')) {
         inferred.push({ kind: 'host', host: host.name, ip: formatIpv4(ip), mac: seen, from: 'arp' });
       }
       replaced.add(`${host.name} ${device.name}`);
@@ -66,8 +64,11 @@ export function withSeenMacs(topology: Topology, chain: Chain | null): Corrected
     }),
   }));
   if (replaced.size === 0) return { topology, inferred: null };
-  const assumed = topology.assumed.filter((one) => one.field !== 'mac' || !replaced.has(`${one.host} ${one.dev}`));
-  return { topology: { ...topology, hosts, assumed }, inferred: inferred.length === 0 ? null : inferred };
+  const { listed: _, ...rest } = topology;
+  const assumed = [...allAssumed(topology)].filter(
+    (one) => one.field !== 'mac' || !replaced.has(`${one.host} ${one.dev}`),
+  );
+  return { topology: { ...rest, hosts, assumed }, inferred: inferred.length === 0 ? null : inferred };
 }
 
 /** The one MAC that ARP, or else the place on the flow's way, gives to a device's address; null if none or several. */

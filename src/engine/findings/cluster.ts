@@ -7,6 +7,7 @@ import { formatPrefix, isInside, type Prefix } from '../addr/prefix';
 import type { ClusterSpec, NodeSpec } from '../flannel/cluster-spec';
 import { backendNamed, type Lease } from '../flannel/lease';
 import type { Device, InterfaceAddress } from '../net/device';
+import { hostsWithoutTable } from '../topology/assumed';
 import { addressOf } from '../topology/places';
 import type { Host, Topology } from '../topology/topology';
 import { specOf } from './derive-spec';
@@ -55,7 +56,7 @@ function lookedUp(topology: Topology, spec: ClusterSpec, told: boolean): Cluster
   const network = spec.network ?? topology.network;
   const specs = specsByHost(topology, spec);
   const shared = cardsShared(topology);
-  const unseen = new Set(topology.assumed.flatMap(({ host, field }) => (field === 'routes' ? [host] : [])));
+  const unseen = hostsWithoutTable(topology);
   const leases = spec.nodes.flatMap((node) => leaseOf(node, network) ?? []);
   const leaseOfSubnet = new Map(leases.map((lease) => [formatPrefix(lease.subnet), lease]));
   const nodes = topology.hosts.flatMap((host): readonly NodeView[] => {

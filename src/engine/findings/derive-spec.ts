@@ -6,6 +6,7 @@ import type { Ipv4 } from '../addr/ipv4';
 import { formatIpv4 } from '../addr/ipv4';
 import { formatPrefix, isInside, type Prefix } from '../addr/prefix';
 import type { ClusterSpec, NodeSpec } from '../flannel/cluster-spec';
+import { hostsWithoutTable } from '../topology/assumed';
 import type { Host, Topology } from '../topology/topology';
 import { cardsShared, externalCard, looksLikeFlannels } from './external-card';
 import { bridgeOf, ownersByIp, subnetOfBridge } from './inhabitants';
@@ -84,8 +85,9 @@ interface Routed {
 }
 
 /** Subnets with the next hop that more nodes use than any other. Where they are evenly divided, nothing is concluded. */
-function routedSubnets({ network, assumed }: Topology, hosts: readonly Host[]): readonly Routed[] {
-  const unseen = new Set(assumed.flatMap(({ host, field }) => (field === 'routes' ? [host] : [])));
+function routedSubnets(topology: Topology, hosts: readonly Host[]): readonly Routed[] {
+  const { network } = topology;
+  const unseen = hostsWithoutTable(topology);
   const votes = new Map<string, { readonly subnet: Prefix; readonly counts: Map<Ipv4, number> }>();
   const voters = hosts.filter(({ name }) => !unseen.has(name)).slice(0, VOTERS_MAX);
   for (const { routes } of voters) {

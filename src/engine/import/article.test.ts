@@ -1,12 +1,14 @@
 /** The article exactly as published must give the article's cluster: every value that its terminal output prints. */
+
 import { describe, expect, test } from 'vitest';
 import { formatIpv4 } from '../addr/ipv4';
 import { formatPrefix } from '../addr/prefix';
 import { seeded } from '../sim/draws';
 import { simulate } from '../sim/simulate';
 import { sharedText } from '../testing/lab-scenarios';
+import { isAssumed } from '../topology/assumed';
 import { article as scenario } from '../topology/scenarios/article';
-import { type Assumption, deviceNamed, type Host, hostNamed, isAssumed } from '../topology/topology';
+import { type Assumption, deviceNamed, type Host, hostNamed } from '../topology/topology';
 import { importTexts } from './import';
 
 const text = sharedText('article.txt');

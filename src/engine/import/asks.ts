@@ -2,6 +2,7 @@
 import { formatIpv4 } from '../addr/ipv4';
 import { formatPrefix } from '../addr/prefix';
 import type { ClusterSpec } from '../flannel/cluster-spec';
+import { assumedOfPod, assumedOfVeths, countOfPod, countOfVeths } from '../topology/listed';
 import { type Assumption, deviceNamed, type Host, hostNamed, type Topology } from '../topology/topology';
 import type { Unknown } from './assemble';
 import type { Imported } from './import';
@@ -13,32 +14,82 @@ export type Gap = Unknown | { readonly kind: 'assumed'; readonly what: Assumptio
 export interface Ask {
   readonly host: string | null;
   readonly command: string;
+  readonly gapCount: number;
   readonly gaps: readonly Gap[];
 }
 
-/** One entry a command; the most useful first. */
+type Place = Pick<Ask, 'host' | 'command'>;
+
+/**
+ * One entry a command; the most useful first. Of a large cluster there are hundreds of thousands, of which a few are read:
+ * an entry's gaps are made when somebody looks at them.
+ */
 export function asksFor({ topology, flannel, report }: Imported): readonly Ask[] {
-  const asks = new Map<string, { host: string | null; command: string; gaps: Gap[] }>();
+  const asks = new Map<string, LazyAsk>();
   const place = placing(topology, flannel);
-  const add = (gap: Gap, { host, command }: Pick<Ask, 'host' | 'command'>) => {
-    const known = asks.get(`${host} ${command}`);
-    if (known === undefined) asks.set(`${host} ${command}`, { host, command, gaps: [gap] });
-    else known.gaps.push(gap);
+  const at = (where: Place): LazyAsk => {
+    const key = `${where.host} ${where.command}`;
+    const known = asks.get(key) ?? new LazyAsk(topology, () => where);
+    asks.set(key, known);
+    return known;
   };
-  for (const one of report.unknown) add(one, place(hostOf(one), commandFor(one)));
+  for (const one of report.unknown) at(place(hostOf(one), commandFor(one))).add(1, () => [one]);
   for (const what of topology.assumed) {
-    add(
-      { kind: 'assumed', what, value: valueTaken(topology, what) },
-      place(what.host, commandForAssumed(what, hostNamed(topology, what.host))),
+    at(place(what.host, commandForAssumed(what, hostNamed(topology, what.host)))).add(1, () => [what]);
+  }
+  const ofPods: LazyAsk[] = [];
+  for (const list of topology.listed?.values() ?? []) {
+    at({ host: list.node, command: DEVICES }).add(countOfVeths(list), () => assumedOfVeths(list));
+    list.names.forEach((name, i) => {
+      for (const isRoute of [false, true]) {
+        const ask = new LazyAsk(topology, () => place(name, isRoute ? ROUTES : DEVICES));
+        const count = countOfPod(list);
+        ofPods.push(
+          ask.add(isRoute ? 1 : count - 1, () => assumedOfPod(list, i).filter((one) => isRoute === (one.dev === null))),
+        );
+      }
+    });
+  }
+  return [...asks.values(), ...ofPods].sort((a, b) => b.gapCount - a.gapCount);
+}
+
+class LazyAsk implements Ask {
+  gapCount = 0;
+  private readonly parts: (() => readonly (Unknown | Assumption)[])[] = [];
+  constructor(
+    private readonly topology: Topology,
+    private readonly where: () => Place,
+  ) {}
+
+  add(count: number, part: () => readonly (Unknown | Assumption)[]): this {
+    this.gapCount += count;
+    this.parts.push(part);
+    return this;
+  }
+
+  get host(): string | null {
+    return this.where().host;
+  }
+
+  get command(): string {
+    return this.where().command;
+  }
+
+  get gaps(): readonly Gap[] {
+    return this.parts.flatMap((part) =>
+      part().map((what) =>
+        'field' in what ? { kind: 'assumed' as const, what, value: valueTaken(this.topology, what) } : what,
+      ),
     );
   }
-  return [...asks.values()].sort((a, b) => b.gaps.length - a.gaps.length);
 }
 
 const hostOf = (unknown: Unknown): string | null => (unknown.kind === 'network' ? null : unknown.host);
 
 const NODES = 'kubectl get nodes -o json';
 const PODS = 'kubectl get pods -A -o wide';
+const DEVICES = 'ip -d addr';
+const ROUTES = 'ip route';
 const CONFIG = 'kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml';
 
 function commandFor(unknown: Unknown): string {
@@ -52,20 +103,20 @@ function commandFor(unknown: Unknown): string {
     case 'network':
       return CONFIG;
     default:
-      return 'ip -d addr';
+      return DEVICES;
   }
 }
 
 function commandForAssumed({ field, dev }: Assumption, host: Host | null): string {
   if ((field === 'host' && host?.role === 'node') || field === 'podCidr') return NODES;
-  if (field === 'routes') return 'ip route';
-  return field === 'name' && dev === null ? 'hostname' : 'ip -d addr';
+  if (field === 'routes') return ROUTES;
+  return field === 'name' && dev === null ? 'hostname' : DEVICES;
 }
 
 /** Where a command is typed: at a node's prompt, in a pod by kubectl, or wherever kubectl works. */
 function placing(topology: Topology, flannel: ClusterSpec) {
   const namespaces = new Map(flannel.pods.map(({ name, namespace }) => [name, namespace]));
-  return (name: string | null, command: string): Pick<Ask, 'host' | 'command'> => {
+  return (name: string | null, command: string): Place => {
     if (name === null || command.startsWith('kubectl ')) return { host: null, command };
     const host = hostNamed(topology, name);
     if (host?.role !== 'pod') return { host: name, command };

@@ -10,14 +10,15 @@ import type { Assumption, Topology } from '../topology/topology';
 import { capturePointsOf } from './capture-points';
 import { cardsOf, type Peers, roleOf } from './devices';
 import type { Statement } from './facts';
-import { draftsOf, type HostDraft, ownersOf } from './host-draft';
+import { draftsOf, type HostDraft } from './host-draft';
 import { type Context, hostOf, networkOf } from './hosts';
 import { withInferredAddresses } from './inferred';
 import { leasePlan } from './leases';
+import type { ListedPods } from './listed-pods';
 import { joined, type Pair, pairsOf } from './pairs';
 import { reachOf } from './reach';
 import { segmentsOf } from './segments';
-import { stubsFor } from './stubs';
+import { type Owners, stubsFor } from './stubs';
 import { withTold } from './told';
 
 /** What no text says, and nothing could be put in its stead without guessing. */
@@ -45,14 +46,16 @@ export function assemble(statements: readonly Statement[], { told, labelOf, prom
   const described = draftsOf(statements);
   const reach = reachOf(described, statements);
   const inferred = withInferredAddresses(described, reach);
-  const completed = withTold(inferred.drafts, told, reach);
+  const completed = withTold(inferred.drafts, told, reach, labelOf);
+  const { listed } = completed;
   const pairs = pairsOf(completed.drafts);
   const shown = joined(completed.drafts, pairs);
   const peers: Peers = new Map(
     pairs.flatMap(({ pod, node }) => [[keyOf(pod), node] as const, [keyOf(node), pod] as const]),
   );
   const shownCards = shown.flatMap((draft) => cardsOf(draft, peers));
-  const stubs = stubsFor(shown, reach, prompts, shownCards, segmentsOf(shownCards, shown));
+  const owners = ownersIn(shown, listed);
+  const stubs = stubsFor(shown, reach, prompts, shownCards, segmentsOf(shownCards, shown), owners);
   const drafts = [...shown, ...stubs.drafts];
   const segments = segmentsOf([...shownCards, ...stubs.drafts.flatMap((draft) => cardsOf(draft, peers))], drafts);
   const segmentOf = new Map(
@@ -60,23 +63,44 @@ export function assemble(statements: readonly Statement[], { told, labelOf, prom
   );
   const network = told.network ?? networkOf(drafts, peers);
   const leases = leasePlan(drafts, told, peers);
-  const context: Context = { ...contextOf(drafts, pairs), peers, segmentOf, leases, network, labelOf };
+  const pods = listed.finished(network);
+  const context: Context = {
+    ...contextOf(drafts, pairs, listed),
+    peers,
+    segmentOf,
+    leases,
+    network,
+    labelOf,
+    podsOf: pods.byNode,
+  };
   const made = drafts.map((draft) => hostOf(draft, context));
-  const hosts = made.map(({ host }) => host);
+  const hosts = [
+    ...made.slice(0, shown.length).map(({ host }) => host),
+    ...pods.hosts,
+    ...made.slice(shown.length).map(({ host }) => host),
+  ];
   const assumed: Assumption[] = [];
   for (const part of [inferred.assumed, completed.assumed, stubs.assumed]) for (const one of part) assumed.push(one);
   for (const { node, shown: isShown } of pairs)
     if (!isShown) assumed.push({ host: node.host, dev: node.dev, field: 'veth' });
   for (const { assumed: own } of made) for (const one of own) assumed.push(one);
-  const topology = { name, network, hosts, segments, capturePoints: capturePointsOf(hosts), assumed };
+  const topology: Topology = {
+    name,
+    network,
+    hosts,
+    segments,
+    capturePoints: capturePointsOf(hosts),
+    assumed,
+    ...(pods.byNode.size === 0 ? {} : { listed: pods.byNode }),
+  };
   const forwarding = made.flatMap(({ host, assumedForwarding }) =>
     assumedForwarding ? [{ kind: 'forwarding', host: host.name } as const] : [],
   );
   const guessed = completed.guessedPrefix.map((at) => ({ kind: 'prefix-length', ...at }) as const);
-  const noNetwork = network === null && pairs.length > 0 ? [{ kind: 'network' } as const] : [];
+  const noNetwork = network === null && pairs.length + pods.hosts.length > 0 ? [{ kind: 'network' } as const] : [];
   const unknown = [
     ...unknownLinks(shown, peers, segmentOf),
-    ...unknownHops(shown),
+    ...unknownHops(shown, owners),
     ...guessed,
     ...noNetwork,
     ...forwarding,
@@ -88,6 +112,7 @@ export function assemble(statements: readonly Statement[], { told, labelOf, prom
 function contextOf(
   drafts: readonly HostDraft[],
   pairs: readonly Pair[],
+  listed: ListedPods,
 ): Pick<Context, 'nodeOf' | 'drafts' | 'defaultHops' | 'podSubnets'> {
   const podSubnets = new Set<string>();
   const byName = new Map(drafts.map((draft) => [draft.name, draft]));
@@ -105,6 +130,10 @@ function contextOf(
       for (const { ip, prefixLen } of addresses) podSubnets.add(formatPrefix(prefixOf(ip, prefixLen)));
     }
   }
+  for (const { node, bridge } of listed.bridges) {
+    const { addresses } = byName.get(node)?.devices.find(({ dev }) => dev === bridge) ?? { addresses: [] };
+    for (const { ip, prefixLen } of addresses) podSubnets.add(formatPrefix(prefixOf(ip, prefixLen)));
+  }
   const nodeOf = new Map(pairs.map(({ pod, node }) => [pod.host, node]));
   const defaultHops = new Set<Ipv4>();
   for (const draft of drafts) {
@@ -114,6 +143,14 @@ function contextOf(
 }
 
 const keyOf = ({ host, dev }: Port): string => `${host} ${dev}`;
+
+/** The addresses that somebody has. Only next hops are looked up among them: without routes nobody asks. */
+function ownersIn(drafts: readonly HostDraft[], listed: ListedPods): Owners {
+  const owners = new Set<Ipv4>();
+  for (const { devices } of drafts) for (const { addresses } of devices) for (const { ip } of addresses) owners.add(ip);
+  for (const ip of listed.addresses()) owners.add(ip);
+  return owners;
+}
 
 function unknownLinks(
   drafts: readonly HostDraft[],
@@ -131,8 +168,7 @@ function unknownLinks(
 }
 
 /** One for each address and host, with the first prefix routed there. */
-function unknownHops(drafts: readonly HostDraft[]): readonly Unknown[] {
-  const owners = ownersOf(drafts);
+function unknownHops(drafts: readonly HostDraft[], owners: Owners): readonly Unknown[] {
   return drafts.flatMap((draft) => {
     const missing = new Map<Ipv4, Unknown>();
     for (const { via, dst } of draft.routes ?? []) {

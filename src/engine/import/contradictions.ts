@@ -1,6 +1,7 @@
 /** Two lines of the texts that cannot both be true. The later one is taken, unless it shows less. */
 import { formatIpv4 } from '../addr/ipv4';
 import { formatPrefix } from '../addr/prefix';
+import type { PodSpec } from '../flannel/cluster-spec';
 import { formatRoute } from '../net/route-text';
 import type { DeviceFact, Fact, FactOf, Source, Statement } from './facts';
 
@@ -36,11 +37,12 @@ export interface Contradiction {
 
 /** `nameOf` gives the cluster's name of a node or pod. */
 export function contradictionsIn(
-  statements: readonly Statement[],
+  statements: Iterable<Statement>,
   nameOf: (name: string) => string,
 ): readonly Contradiction[] {
   const found: Contradiction[] = [];
   const last = new Map<string, Said>();
+  const pods = new FirstMentions();
   const say = (host: string | null, field: ContradictionField, of: string | null, text: string, source: Source) => {
     const key = `${host} ${field} ${of}`;
     const before = last.get(key);
@@ -49,8 +51,13 @@ export function contradictionsIn(
     last.set(key, now);
   };
   const tables = new Map<string, { readonly fact: FactOf<'routes'>; readonly source: Source }>();
-  for (const { host, fact, source } of statements) {
+  const claim = ({ host, fact, source }: Statement) => {
     for (const { about, field, of, text } of claimsOf(fact, host, nameOf)) say(about, field, of, text, source);
+  };
+  for (const statement of statements) {
+    const { host, fact, source } = statement;
+    if (fact.kind === 'pod') for (const one of pods.withEarlier(statement, nameOf(fact.pod.name), fact.pod)) claim(one);
+    else claim(statement);
     if (fact.kind !== 'routes' || !fact.complete || host === null) continue;
     const before = tables.get(host);
     const isLess = before?.fact.exact === true && !fact.exact; // `route -n` does not overrule `ip route`
@@ -58,6 +65,21 @@ export function contradictionsIn(
     if (!isLess) tables.set(host, { fact, source });
   }
   return found;
+}
+
+/** Most pods of a long list are spoken of once: nothing can contradict that, and nothing has to be kept of it but where it stands. */
+class FirstMentions {
+  private readonly byNamespace = new Map<string | null, Map<string, Statement | null>>(); // null: told already
+
+  /** What has been said of that pod for the first time now, and what is said now; nothing at the first mention. */
+  withEarlier(now: Statement, name: string, { namespace }: PodSpec): readonly Statement[] {
+    const known = this.byNamespace.get(namespace) ?? new Map<string, Statement | null>();
+    this.byNamespace.set(namespace, known);
+    const before = known.get(name);
+    known.set(name, before === undefined ? now : null);
+    if (before === undefined) return [];
+    return before === null ? [now] : [before, now];
+  }
 }
 
 interface Claim {

@@ -1,9 +1,9 @@
 /** Drafts of devices made whole: what kind of link each is, and a marked value wherever no source gave one. */
 import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
-import { type Mac, mac, ZERO_MAC } from '../addr/mac';
-import { hash32 } from '../base/random';
+import { ZERO_MAC } from '../addr/mac';
 import type { Device, DeviceKind, Port } from '../net/device';
 import { device, loopback } from '../topology/build';
+import { madeUpMac } from '../topology/listed';
 import type { Assumption } from '../topology/topology';
 import type { DeviceDraft, HostDraft } from './host-draft';
 import { isBridge } from './pairs';
@@ -126,11 +126,4 @@ function underlayOf(draft: HostDraft, peers: Peers, named: string | null): { rea
   const card =
     cards.find(({ dev }) => dev === (named ?? byDefault)) ?? cards.find(({ addresses }) => addresses.length > 0);
   return { dev: card?.dev ?? named ?? byDefault ?? 'eth0', ip: card?.addresses[0]?.ip ?? NO_ADDRESS };
-}
-
-/** Locally administered, and the same whenever the same text is read. */
-function madeUpMac(host: string, dev: string): Mac {
-  const digits = hash32(0, 'mac', host, dev).toString(16).padStart(8, '0');
-  const pair = (at: number): string => digits.slice(at, at + 2);
-  return mac(`02:00:${pair(0)}:${pair(2)}:${pair(4)}:${pair(6)}`);
 }

@@ -217,15 +217,6 @@ function addressesOf(facts: readonly Fact[]): ReadonlyMap<string, readonly Inter
   return out;
 }
 
-/** Who has the address, as far as the drafts show it. */
-export function ownersOf(drafts: readonly HostDraft[]): ReadonlyMap<Ipv4, string> {
-  const owners = new Map<Ipv4, string>();
-  for (const { name, devices } of drafts) {
-    for (const { addresses } of devices) for (const { ip } of addresses) if (!owners.has(ip)) owners.set(ip, name);
-  }
-  return owners;
-}
-
 /** The neighbours that answered, as address and MAC. */
 export const answeredNeighbours = (draft: HostDraft): readonly { dev: string; ip: Ipv4; mac: Mac }[] =>
   draft.neighbours.flatMap(({ dev, ip, mac, state }) => (mac === null || state === 'FAILED' ? [] : [{ dev, ip, mac }]));

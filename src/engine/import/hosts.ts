@@ -4,7 +4,8 @@ import { contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
 import type { Device, Port } from '../net/device';
 import { type Route, route } from '../net/route';
 import { connected, inTableOrder, host as plainHost } from '../topology/build';
-import { withLeaseRoutes, withRoutesOnDemand } from '../topology/on-demand';
+import type { PodList } from '../topology/listed';
+import { hostOnDemand, type RouteSource } from '../topology/on-demand';
 import type { Assumption, Host, HostRole, Sysctls } from '../topology/topology';
 import { devicesOf, type Peers } from './devices';
 import { type HostDraft, knownNeighbours } from './host-draft';
@@ -20,6 +21,7 @@ export interface Context {
   readonly leases: LeasePlan;
   readonly network: Prefix | null;
   readonly labelOf: (name: string) => string | null;
+  readonly podsOf: ReadonlyMap<string, PodList>; // listed pods, by their node
 }
 
 interface MadeHost {
@@ -37,24 +39,24 @@ export function hostOf(draft: HostDraft, context: Context): MadeHost {
   const { routes: _, ...bare } = plainHost(draft.name, role, {
     label: context.labelOf(draft.name),
     node: port?.host ?? draft.told.node,
-    podCidr: role === 'node' ? (draft.told.podCidr ?? podCidrOf(devices)) : null,
+    podCidr:
+      role === 'node' ? (draft.told.podCidr ?? podCidrOf(devices, context.podsOf.get(draft.name) ?? null)) : null,
     devices,
     neighbours: knownNeighbours(draft),
     tunnelFdb: draft.tunnelFdb,
     sysctls,
     netfilter: draft.netfilter,
   });
+  const pods = context.podsOf.get(draft.name) ?? null;
   if (draft.routes !== null) {
     const routes = routesOf(draft.routes, draft.exactRoutes, devices);
-    return { host: { ...bare, routes }, assumed, assumedForwarding };
+    return { host: hostOnDemand(bare, { kind: 'shown', routes }, pods), assumed, assumedForwarding };
   }
   const table = role === 'node' ? leaseTable(context.leases, draft.name, networksOf(devices)) : null;
-  const host =
-    table === null
-      ? withRoutesOnDemand(bare, () => assumedRoutes(devices, port, context))
-      : withLeaseRoutes(bare, table);
+  const from: RouteSource =
+    table === null ? { kind: 'made', make: () => assumedRoutes(devices, port, context) } : { kind: 'leases', table };
   const lacksRoutes: Assumption = { host: draft.name, dev: null, field: 'routes' };
-  return { host, assumed: [...assumed, lacksRoutes], assumedForwarding };
+  return { host: hostOnDemand(bare, from, pods), assumed: [...assumed, lacksRoutes], assumedForwarding };
 }
 
 /** What a host has tells most; a node without pods has no bridge yet, but routes to the pods of others. */
@@ -69,9 +71,9 @@ function roleOf(draft: HostDraft, devices: readonly Device[], port: Port | null,
 }
 
 /** The network of the bridge that pods are ports of, or else of cni0. */
-function podCidrOf(devices: readonly Device[]): Prefix | null {
+function podCidrOf(devices: readonly Device[], pods: PodList | null): Prefix | null {
   const port = devices.find(({ link, master }) => link.kind === 'veth' && master !== null);
-  const bridge = devices.find(({ name }) => name === (port?.master ?? 'cni0'));
+  const bridge = devices.find(({ name }) => name === (port?.master ?? pods?.bridge ?? 'cni0'));
   const address = bridge?.addresses[0];
   return address === undefined ? null : prefixOf(address.ip, address.prefixLen);
 }

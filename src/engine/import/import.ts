@@ -3,7 +3,7 @@ import type { ClusterSpec } from '../flannel/cluster-spec';
 import type { Topology } from '../topology/topology';
 import { assemble, type Unknown } from './assemble';
 import { type Contradiction, contradictionsIn } from './contradictions';
-import type { Statement } from './facts';
+import { isOfCluster, type Statement } from './facts';
 import { withHosts } from './hosts-of-pieces';
 import { namesOf } from './names';
 import { type Piece, readTexts } from './read';
@@ -33,8 +33,8 @@ export function importTexts(texts: readonly string[], name = 'imported'): Import
     typedAt: piece.typedAt === null ? null : names.of(piece.typedAt),
   }));
   const { pieces, unnamed } = withHosts(named);
-  const statements: Statement[] = [];
-  for (const { host, facts } of pieces) for (const { fact, source } of facts) statements.push({ host, fact, source });
+  const statements: Statement[] = []; // about hosts
+  for (const statement of statementsOf(pieces)) if (!isOfCluster(statement.fact)) statements.push(statement);
   const flannel = withSaid(renamed(long, names), statements);
   const prompts = [...new Set(pieces.flatMap(({ typedAt }) => typedAt ?? []))];
   const { topology, unknown } = assemble(statements, { told: flannel, labelOf: names.labelOf, prompts }, name);
@@ -42,8 +42,12 @@ export function importTexts(texts: readonly string[], name = 'imported'): Import
   return {
     topology: assumed.length === 0 ? topology : { ...topology, assumed: [...topology.assumed, ...assumed] },
     flannel,
-    report: { pieces, contradictions: contradictionsIn(statements, names.of), unknown },
+    report: { pieces, contradictions: contradictionsIn(statementsOf(pieces), names.of), unknown },
   };
+}
+
+function* statementsOf(pieces: readonly Piece[]): Generator<Statement> {
+  for (const { host, facts } of pieces) for (const { fact, source } of facts) yield { host, fact, source };
 }
 
 function* factsIn(pieces: readonly Piece[]) {

@@ -1,10 +1,12 @@
 /** A cluster from little: lists alone, mixtures, next hops that nobody owns, nodes on several segments. */
+
 import { describe, expect, test } from 'vitest';
 import { formatIpv4, ipv4 } from '../addr/ipv4';
 import { formatPrefix, prefix } from '../addr/prefix';
 import { seeded } from '../sim/draws';
 import { simulate } from '../sim/simulate';
-import { deviceNamed, hostNamed, isAssumed, type Topology } from '../topology/topology';
+import { isAssumed } from '../topology/assumed';
+import { deviceNamed, hostNamed, type Topology } from '../topology/topology';
 import { asksFor } from './asks';
 import { importTexts } from './import';
 

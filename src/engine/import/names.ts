@@ -14,7 +14,10 @@ export interface Names {
 
 /** `told` has long names; `prompts` are the hosts at whose prompts something was typed. */
 export function namesOf(told: ClusterSpec, prompts: readonly string[]): Names {
-  const pods = new Set([...told.pods.map(({ name }) => name), ...prompts.filter((name) => REPLICA_SET.test(name))]);
+  const pods = new Set([
+    ...told.pods.map(({ name }) => name),
+    ...prompts.filter((name) => withoutHashes(name) !== name),
+  ]);
   const nodes = new Set([...told.nodes.map(({ name }) => name), ...prompts.filter((name) => !pods.has(name))]);
   const short = new Map([...shortened([...nodes], withoutDomain), ...shortened([...pods], withoutHashes)]);
   const labels = new Map<string, string>();
@@ -34,21 +37,36 @@ function shortened(
   names: readonly string[],
   shorten: (name: string) => string,
 ): readonly (readonly [string, string])[] {
-  const uses = new Map<string, Set<string>>();
-  for (const name of names) {
-    const short = shorten(name);
-    const longs = uses.get(short) ?? new Set();
-    uses.set(short, longs);
-    if (name !== short) longs.add(name); // the short form itself is the same host's
-  }
-  return names.map((name) => [name, (uses.get(shorten(name))?.size ?? 0) > 1 ? name : shorten(name)]);
+  const shorts = names.map(shorten);
+  const meant = new Map<string, string | null>(); // null: more than one
+  names.forEach((name, at) => {
+    const short = shorts[at] ?? name;
+    if (name === short) return; // the short form itself is the same host's
+    const other = meant.get(short);
+    if (other !== name) meant.set(short, other === undefined ? name : null);
+  });
+  return names.map((name, at) => {
+    const short = shorts[at] ?? name;
+    return [name, meant.get(short) === null ? name : short];
+  });
 }
 
 /** `node1.whale.com` to `node1`; an address has no domain. */
 const withoutDomain = (name: string): string => (readIpv4(name) === null ? (name.split('.', 1)[0] ?? name) : name);
 
 /** Characters that Kubernetes draws names from: no vowels, none that look alike (k8s.io/apimachinery util/rand). */
-const REPLICA_SET = /^(.+)-[bcdfghjklmnpqrstvwxz2456789]{6,10}-([bcdfghjklmnpqrstvwxz2456789]{5})$/;
+const DRAWN = /^[bcdfghjklmnpqrstvwxz2456789]+$/;
 
 /** `cni-test-777bbd57c8-7jxzs` to `cni-test-7jxzs`: the pod's own five letters tell it from its siblings. */
-const withoutHashes = (name: string): string => name.replace(REPLICA_SET, '$1-$2');
+function withoutHashes(name: string): string {
+  const own = name.lastIndexOf('-');
+  const set = name.lastIndexOf('-', own - 1);
+  const isPod =
+    set > 0 &&
+    name.length - own === 6 &&
+    own - set > 6 &&
+    own - set < 12 &&
+    DRAWN.test(name.slice(own + 1)) &&
+    DRAWN.test(name.slice(set + 1, own));
+  return isPod ? name.slice(0, set) + name.slice(own) : name;
+}

@@ -4,8 +4,8 @@
  */
 import type { Ipv4 } from '../addr/ipv4';
 import { contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
-import { hash32 } from '../base/random';
 import type { Port } from '../net/device';
+import { vethName } from '../topology/listed';
 import type { DeviceDraft, HostDraft } from './host-draft';
 import { answeredNeighbours } from './host-draft';
 
@@ -108,9 +108,6 @@ function madeUp(drafts: readonly HostDraft[], lookups: Lookups, used: ReadonlySe
     ];
   });
 }
-
-/** As the bridge plugin names them: `veth` and eight hex digits. The same whenever the same text is read. */
-const vethName = (pod: string): string => `veth${hash32(0, 'veth', pod).toString(16).padStart(8, '0')}`;
 
 export function isBridge(device: DeviceDraft, host: HostDraft): boolean {
   if (device.type === 'veth' || device.type === 'loopback') return false;

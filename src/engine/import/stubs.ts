@@ -7,7 +7,7 @@ import { formatIpv4, type Ipv4, ipv4FromNumber } from '../addr/ipv4';
 import { broadcastOf, contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
 import type { InterfaceAddress } from '../net/device';
 import type { Assumption, Segment } from '../topology/topology';
-import { blankDevice, blankDraft, type HostDraft, ownersOf } from './host-draft';
+import { blankDevice, blankDraft, type HostDraft } from './host-draft';
 import { hasBridge, isBridge } from './pairs';
 import type { Reach } from './reach';
 import type { Card } from './segments';
@@ -24,11 +24,11 @@ export function stubsFor(
   silent: readonly string[],
   cards: readonly Card[],
   segments: readonly Segment[],
+  owners: Owners,
 ): Stubs {
   const nodes = new Map(
     drafts.filter((one) => one.told.role === 'node' || hasBridge(one)).map((one) => [one.name, one]),
   );
-  const owners = ownersOf(drafts);
   const dead = deadIn(drafts);
   const lans = lansOf(cards.filter(({ host }) => nodes.has(host)));
   const missing = missingOwners([...nodes.values()], owners, dead, reach);
@@ -79,7 +79,8 @@ export function stubsFor(
   return { drafts: made, assumed };
 }
 
-type Owners = ReadonlyMap<Ipv4, string>;
+/** Addresses that somebody has. */
+export type Owners = ReadonlySet<Ipv4>;
 
 interface Lan {
   readonly network: Prefix;

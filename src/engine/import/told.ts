@@ -5,8 +5,10 @@
 import { ipv4, ipv4FromNumber } from '../addr/ipv4';
 import { contains, formatPrefix, type Prefix, prefixOf } from '../addr/prefix';
 import type { ClusterSpec, NodeSpec, PodSpec } from '../flannel/cluster-spec';
+import { POD_DEV } from '../topology/listed';
 import type { Assumption } from '../topology/topology';
 import { blankDevice, blankDraft, type DeviceDraft, type HostDraft } from './host-draft';
+import { ListedPods, type PodNetwork } from './listed-pods';
 import { addressPlan } from './node-addresses';
 import { isBridge } from './pairs';
 import type { Reach } from './reach';
@@ -16,18 +18,19 @@ export interface Completed {
   readonly assumed: readonly Assumption[];
   /** Nodes whose card's prefix length nobody gave. */
   readonly guessedPrefix: readonly { readonly host: string; readonly dev: string }[];
+  /** Pods that need no draft. */
+  readonly listed: ListedPods;
 }
 
 const POD_CIDR_LENGTH = 24; // bits; what kube-controller-manager and flannel give unless told otherwise
 const BRIDGE = 'cni0';
-const POD_DEV = 'eth0';
 
 export function withTold(
   described: readonly HostDraft[],
   told: ClusterSpec,
   reach: ReadonlyMap<string, Reach>,
+  labelOf: (name: string) => string | null,
 ): Completed {
-  if (told.nodes.length === 0 && told.pods.length === 0) return { drafts: described, assumed: [], guessedPrefix: [] };
   const assumed: Assumption[] = [];
   const byName = new Map(described.map((draft) => [draft.name, draft]));
   const pods = told.pods.filter(({ ip, hostNetwork }) => ip !== null && !hostNetwork);
@@ -83,22 +86,20 @@ export function withTold(
     }
     byName.set(node.name, { ...draft, devices, told: { ...draft.told, role: 'node', podCidr: prefix } });
   }
+  const listed = new ListedPods(new Map(byName), networks, labelOf, POD_CIDR_LENGTH);
   for (const pod of pods) {
-    const draft = byName.get(pod.name) ?? blankDraft(pod.name);
-    byName.set(pod.name, podDraft(draft, pod, networks.get(pod.node ?? ''), assumed));
+    const draft = byName.get(pod.name);
+    if (draft !== undefined || !listed.take(pod)) {
+      byName.set(pod.name, podDraft(draft ?? blankDraft(pod.name), pod, networks.get(pod.node ?? ''), assumed));
+    }
   }
   const guessedPrefix = [...plan].flatMap(([host, { dev, guessedPrefix: guessed }]) =>
     guessed ? [{ host, dev }] : [],
   );
-  return { drafts: [...byName.values()], assumed, guessedPrefix };
+  return { drafts: [...byName.values()], assumed, guessedPrefix, listed };
 }
 
 const holds = ({ addresses }: DeviceDraft, prefix: Prefix): boolean => addresses.some(({ ip }) => contains(prefix, ip));
-
-interface PodNetwork {
-  readonly prefix: Prefix | null;
-  readonly assumed: boolean;
-}
 
 /** The node's podCIDR: told, or its bridge's network, or the one that holds its pods. */
 function podNetwork({ podCidr }: NodeSpec, draft: HostDraft | undefined, pods: readonly PodSpec[]): PodNetwork {

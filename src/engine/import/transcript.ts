@@ -17,9 +17,16 @@ export interface Block {
 /** Terminals colour their output; a colour is no text, and neither is any other control character but the tab. */
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g');
 const CONTROL = /(?!\t)\p{Cc}/gu;
+const LINE_END = /\r\n|\n|\r/;
+/** Anything of these at all: most long texts are files that hold none. */
+const UNUSUAL = /\u00a0|(?![\t\n\r])\p{Cc}/u;
 
-export const linesOf = (text: string): readonly string[] =>
-  text.split(/\r\n|\n|\r/).map((line) => line.replaceAll('\u00a0', ' ').replace(COLOUR, '').replace(CONTROL, ''));
+export const linesOf = (text: string): readonly string[] => {
+  const lines = text.split(LINE_END);
+  return UNUSUAL.test(text)
+    ? lines.map((line) => line.replaceAll('\u00a0', ' ').replace(COLOUR, '').replace(CONTROL, ''))
+    : lines;
+};
 
 /** Every line of every text lands in exactly one block, prompts excepted. */
 export function blocksOf(texts: readonly string[]): readonly Block[] {

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../base/result';
 import type { Lease } from '../flannel/lease';
 import type { DeviceKind } from '../net/device';
 import type { Chain } from '../net/netfilter';
+import { allAssumed } from './assumed';
 import { type ClusterInFile, type ClusterRead, clusterSchema, written } from './file-schema';
 import { leaseTableOf, withLeaseRoutes } from './on-demand';
 import type { Host, Topology } from './topology';
@@ -27,7 +28,7 @@ export type ClusterFileError =
 const WRITTEN_OUT_MAX = 64;
 
 export function toFile(topology: Topology): string {
-  const { name, network, hosts, segments, capturePoints, assumed, layout = [] } = topology;
+  const { name, network, hosts, segments, capturePoints, layout = [] } = topology;
   const leases = sharedLeases(hosts);
   const cluster: ClusterInFile = {
     name,
@@ -39,7 +40,7 @@ export function toFile(topology: Topology): string {
       sourceGuard: segment.sourceGuard,
     })),
     capturePoints: capturePoints.map(({ id, host, dev }) => ({ id, host, dev })),
-    assumed: assumed.map(({ host, dev, field }) => ({ host, dev, field })),
+    assumed: Array.from(allAssumed(topology), ({ host, dev, field }) => ({ host, dev, field })),
     ...(leases === null ? {} : { leases: leases.map(leaseInFile) }),
     ...(layout.length === 0 ? {} : { layout: layout.map(({ host, dx, dy }) => ({ host, dx, dy })) }),
   };

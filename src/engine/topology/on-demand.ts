@@ -1,13 +1,15 @@
 /**
  * Tables that follow from leases, worked out when somebody looks at them. In a cluster of 5,000 nodes every node has
- * 5,000 routes; all of them together would be 25 million, of which a run reads a few tables.
+ * 5,000 routes; all of them together would be 25 million, of which a run reads a few tables. Likewise a node's ends of
+ * the cables to pods that only a list tells of.
  */
 import { routesFromLeases } from '../flannel/host-gw';
 import type { Lease } from '../flannel/lease';
-import type { InterfaceAddress } from '../net/device';
+import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
 import { inTableOrder } from './build';
-import type { Host } from './topology';
+import { type PodList, withVeths } from './listed';
+import { ADDRESSED, type Host } from './topology';
 
 /** What a node's table follows from. `leases` is one list, shared by all nodes. */
 export interface LeaseTable {
@@ -17,24 +19,54 @@ export interface LeaseTable {
   readonly others: readonly Route[]; // connected networks and the default
 }
 
-const tables = new WeakMap<Host, LeaseTable>();
+/** Where a host's routes come from: shown, worked out by a function, or flannel's. */
+export type RouteSource =
+  | { readonly kind: 'shown'; readonly routes: readonly Route[] }
+  | { readonly kind: 'made'; readonly make: () => readonly Route[] }
+  | { readonly kind: 'leases'; readonly table: LeaseTable };
 
-/** The host with a table that is made at the first look, and kept. */
-export function withRoutesOnDemand(host: Omit<Host, 'routes'>, make: () => readonly Route[]): Host {
+const tables = new WeakMap<Host, LeaseTable>();
+const bases = new WeakMap<Host, readonly Device[]>();
+
+/** The host with a table that is made at the first look, and kept. A changed copy of it has an ordinary table. */
+export function hostOnDemand(host: Omit<Host, 'routes'>, from: RouteSource, pods: PodList | null = null): Host {
+  const made = pods === null ? withRoutes(host, from) : withVethsAndRoutes(host, from, pods);
+  if (from.kind === 'leases') tables.set(made, from.table);
+  return made;
+}
+
+/** The node with flannel's routes. */
+export const withLeaseRoutes = (host: Omit<Host, 'routes'>, table: LeaseTable): Host =>
+  hostOnDemand(host, { kind: 'leases', table });
+
+function withRoutes(host: Omit<Host, 'routes'>, from: RouteSource): Host {
+  if (from.kind === 'shown') return { ...host, routes: from.routes };
   let made: readonly Route[] | null = null;
   return {
     ...host,
     get routes() {
-      made ??= make();
+      made ??= routesFrom(from);
       return made;
     },
   };
 }
 
-/** The node with flannel's routes. A changed copy of it has an ordinary table. */
-export function withLeaseRoutes(host: Omit<Host, 'routes'>, table: LeaseTable): Host {
-  const made = withRoutesOnDemand(host, () => routesOf(table));
-  tables.set(made, table);
+function withVethsAndRoutes({ devices: base, ...rest }: Omit<Host, 'routes'>, from: RouteSource, pods: PodList): Host {
+  let devices: readonly Device[] | null = null;
+  let routes: readonly Route[] | null = null;
+  const made: Host = {
+    ...rest,
+    get devices() {
+      devices ??= withVeths(base, pods);
+      return devices;
+    },
+    get routes() {
+      routes ??= routesFrom(from);
+      return routes;
+    },
+  };
+  Object.defineProperty(made, ADDRESSED, { value: base });
+  bases.set(made, base);
   return made;
 }
 
@@ -43,6 +75,14 @@ export const leaseTableOf = (host: Host): LeaseTable | null => tables.get(host) 
 
 /** The routes that no lease gave: all of an ordinary table. */
 export const ownRoutesOf = (host: Host): readonly Route[] => tables.get(host)?.others ?? host.routes;
+
+/** The devices without the ends of listed pods' cables: all of an ordinary host. */
+export const ownDevicesOf = (host: Host): readonly Device[] => bases.get(host) ?? host.devices;
+
+function routesFrom(from: RouteSource): readonly Route[] {
+  if (from.kind === 'shown') return from.routes;
+  return from.kind === 'made' ? from.make() : routesOf(from.table);
+}
 
 const routesOf = ({ own, leases, ext, others }: LeaseTable): readonly Route[] => {
   const flannel = routesFromLeases(own, leases, { dev: ext.dev, addresses: [ext.address] });

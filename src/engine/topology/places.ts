@@ -4,15 +4,17 @@ import { contains, type Prefix, prefixOf } from '../addr/prefix';
 import type { Lease } from '../flannel/lease';
 import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
-import { ownRoutesOf } from './on-demand';
+import { ListedPod } from './listed';
+import { ownDevicesOf, ownRoutesOf } from './on-demand';
 import { deviceNamed, type Host, hostNamed, ownerOf, type Topology } from './topology';
 
 /** The host whose kernel routes for this one: a pod's node, or the host itself. */
 export function nodeOf(topology: Topology, host: Host): Host {
   if (host.node !== null) return hostNamed(topology, host.node) ?? host;
+  if (host.role !== 'pod') return host;
   const cable = host.devices.find(({ link }) => link.kind === 'veth');
   const peer = cable?.link.kind === 'veth' ? hostNamed(topology, cable.link.peer.host) : null;
-  return host.role === 'pod' && peer !== null ? peer : host;
+  return peer ?? host;
 }
 
 export const defaultRoute = (host: Host): Route | null =>
@@ -22,13 +24,16 @@ export const defaultRoute = (host: Host): Route | null =>
 export function cardOf(host: Host): Device | null {
   const isCard = (device: Device | null): device is Device =>
     device !== null && device.link.kind === 'nic' && device.addresses.length > 0;
+  if (host instanceof ListedPod) return null;
+  const devices = ownDevicesOf(host);
   const way = defaultRoute(host);
-  const byDefault = way?.dev == null ? null : deviceNamed(host, way.dev);
-  return isCard(byDefault) ? byDefault : (host.devices.find(isCard) ?? null);
+  const byDefault = way?.dev == null ? null : (devices.find(({ name }) => name === way.dev) ?? null);
+  return isCard(byDefault) ? byDefault : (devices.find(isCard) ?? null);
 }
 
 /** The address others reach a host by: a node's on its card, a pod's on its only device. */
 export function addressOf(host: Host): InterfaceAddress | null {
+  if (host instanceof ListedPod) return host.address;
   const device =
     cardOf(host) ?? host.devices.find(({ link, addresses }) => link.kind === 'veth' && addresses.length > 0);
   return device?.addresses[0] ?? null;
@@ -70,7 +75,9 @@ export function routerOf(topology: Topology, host: Host): Router | null {
   const card = cardOf(host);
   const segment = segmentOf(card);
   if (segment === null) return null;
-  const there = topology.hosts.filter((one) => one.devices.some((device) => segmentOf(device) === segment));
+  const there = topology.hosts.filter(
+    (one) => !(one instanceof ListedPod) && ownDevicesOf(one).some((device) => segmentOf(device) === segment),
+  );
   const vias = [host, ...there].flatMap((one) => defaultRoute(one)?.via ?? []);
   const routers = there.filter(({ role }) => role === 'router');
   const own = routers.flatMap((one) => one.devices.filter((device) => segmentOf(device) === segment));

@@ -8,6 +8,7 @@ import type { Prefix } from '../addr/prefix';
 import type { Device, Port } from '../net/device';
 import type { Ruleset } from '../net/netfilter';
 import type { Route } from '../net/route';
+import type { PodList } from './listed';
 import type { Placing } from './placing';
 
 /** What a host is in the picture. It changes nothing in how its kernel behaves. */
@@ -87,7 +88,9 @@ export interface Topology {
   readonly hosts: readonly Host[];
   readonly segments: readonly Segment[];
   readonly capturePoints: readonly CapturePoint[]; // the ones shown side by side, in the request's order
-  readonly assumed: readonly Assumption[];
+  readonly assumed: readonly Assumption[]; // without what `listed` implies: see assumed.ts
+  /** Pods that only a list tells of, by their node; of them and of their cables most is assumed. */
+  readonly listed?: ReadonlyMap<string, PodList>;
   readonly layout?: readonly Placing[]; // hosts that somebody moved in the picture
 }
 
@@ -118,6 +121,14 @@ export const segmentNamed = (topology: Topology, name: string): Segment | null =
 export const deviceNamed = (host: Host, name: string): Device | null =>
   host.devices.find((device) => device.name === name) ?? null;
 
+/** What a host whose devices are made on demand has beside them: those with addresses, named without making any. */
+export const ADDRESSED = Symbol('addressed');
+type Addressed = Pick<Device, 'name' | 'addresses'>;
+
+/** Where a host's addresses are. */
+export const addressedOf = (host: Host & { readonly [ADDRESSED]?: readonly Addressed[] }): readonly Addressed[] =>
+  host[ADDRESSED] ?? host.devices;
+
 const byAddress = new WeakMap<Topology, ReadonlyMap<Ipv4, Port>>();
 
 /** The host and device that own an address, or null. Of several the first has it. */
@@ -125,31 +136,13 @@ export function ownerOf(topology: Topology, ip: Ipv4): Port | null {
   let index = byAddress.get(topology);
   if (index === undefined) {
     const made = new Map<Ipv4, Port>();
-    for (const { name, devices } of topology.hosts) {
-      for (const { name: dev, addresses } of devices) {
-        for (const address of addresses) if (!made.has(address.ip)) made.set(address.ip, { host: name, dev });
+    for (const host of topology.hosts) {
+      for (const { name: dev, addresses } of addressedOf(host)) {
+        for (const { ip } of addresses) if (!made.has(ip)) made.set(ip, { host: host.name, dev });
       }
     }
     index = made;
     byAddress.set(topology, index);
   }
   return index.get(ip) ?? null;
-}
-
-const assumedOf = new WeakMap<Topology, ReadonlyMap<string, readonly Assumption[]>>();
-
-/** True where no source gave the value. */
-export function isAssumed(topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean {
-  let index = assumedOf.get(topology);
-  if (index === undefined) {
-    const made = new Map<string, Assumption[]>();
-    for (const one of topology.assumed) {
-      const own = made.get(one.host);
-      if (own === undefined) made.set(one.host, [one]);
-      else own.push(one);
-    }
-    index = made;
-    assumedOf.set(topology, index);
-  }
-  return index.get(host)?.some((one) => one.dev === dev && one.field === field) ?? false;
 }

@@ -1,0 +1,63 @@
+/** What no source gave, of a host or of all: what is noted one by one, and what follows for pods that only a list tells of. */
+import { assumedOfPod, assumedOfVeths } from './listed';
+import { type Assumption, hostNamed, type Topology } from './topology';
+
+const notedOf = new WeakMap<readonly Assumption[], ReadonlyMap<string, readonly Assumption[]>>();
+const NONE: readonly Assumption[] = [];
+
+/** Everything of a host that no source gave. */
+export function assumedOf(topology: Topology, host: string): readonly Assumption[] {
+  const noted = notedIn(topology).get(host) ?? NONE;
+  const implied = impliedOf(topology, host);
+  return implied.length === 0 ? noted : [...noted, ...implied];
+}
+
+/** True where no source gave the value. */
+export const isAssumed = (topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean =>
+  assumedOf(topology, host).some((one) => one.dev === dev && one.field === field);
+
+/** Everything that no source gave, of all hosts: many of a large cluster. */
+export function* allAssumed({ assumed, listed }: Topology): Generator<Assumption> {
+  yield* assumed;
+  for (const list of listed?.values() ?? []) {
+    for (const at of list.names.keys()) yield* assumedOfPod(list, at);
+    yield* assumedOfVeths(list);
+  }
+}
+
+/** Hosts whose route table nobody showed. */
+export function hostsWithoutTable({ assumed, listed }: Topology): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { host, field } of assumed) if (field === 'routes') names.add(host);
+  for (const list of listed?.values() ?? []) for (const name of list.names) names.add(name);
+  return names;
+}
+
+function notedIn({ assumed }: Topology): ReadonlyMap<string, readonly Assumption[]> {
+  let index = notedOf.get(assumed);
+  if (index === undefined) {
+    const made = new Map<string, Assumption[]>();
+    for (const one of assumed) {
+      const own = made.get(one.host);
+      if (own === undefined) made.set(one.host, [one]);
+      else own.push(one);
+    }
+    index = made;
+    notedOf.set(assumed, index);
+  }
+  return index;
+}
+
+function impliedOf(topology: Topology, name: string): readonly Assumption[] {
+  const { listed } = topology;
+  if (listed === undefined) return NONE;
+  const host = hostNamed(topology, name);
+  if (host === null) return NONE;
+  if (host.role === 'node') {
+    const own = listed.get(name);
+    return own === undefined ? NONE : assumedOfVeths(own);
+  }
+  const list = host.node === null ? undefined : listed.get(host.node);
+  const at = list?.names.indexOf(name) ?? -1;
+  return list === undefined || at === -1 ? NONE : assumedOfPod(list, at);
+}
