@@ -22,7 +22,10 @@ export const firstScreen = (): Group[] => [
   { ...startingFrom('model', 'src/store/engine.ts'), priority: 1 },
 ];
 
-/** A file, what it imports, and what that imports, but nothing that is only loaded when asked for. */
+/**
+ * What a file imports, and what that imports, but nothing that is only loaded when asked for. Not the file itself: main.tsx waits
+ * for the model, which would then wait for it.
+ */
 function startingFrom(name: string, root: string): Pick<Group, 'name'> {
   let part: ReadonlySet<string> | null = null; // one build has one graph
   return {
@@ -36,5 +39,6 @@ function startingFrom(name: string, root: string): Pick<Group, 'name'> {
 function reachable(root: string, graph: Graph): ReadonlySet<string> {
   const found = new Set([root]);
   for (const id of found) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  found.delete(root);
   return found;
 }
