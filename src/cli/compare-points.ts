@@ -1,13 +1,15 @@
 /** The capture points of `hopscope compare`: which file was taken where, and what its host is called. */
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
+import { concat } from '../engine/base/bytes';
 import { type CaptureProblem, openCapture } from '../engine/capture/open';
-import { createReader } from '../engine/capture/reader';
+import { captureTaker, type FileTaker } from '../engine/capture/taker';
 import { openSession, type Session, type SessionCapture } from '../engine/comparison/session';
 import type { PointFile } from '../engine/diagnosis/seen';
 import { packetColumns } from '../engine/matching/packet-columns';
 import { article } from '../engine/topology/scenarios/article';
 import type { Topology } from '../engine/topology/topology';
-import { bytesOf } from './files';
+import { readCaptures } from './capture-input';
+import { UsageError } from './usage-error';
 
 export interface GivenFile {
   readonly name: string | null; // null: to be found
@@ -20,26 +22,57 @@ export function givenFile(word: string): GivenFile {
   return named === null ? { name: null, path: word } : { name: named[1] ?? '', path: named[2] ?? '' };
 }
 
+/** One capture of a given file, folder or archive. */
 export interface OpenedFile extends GivenFile {
-  readonly bytes: Uint8Array;
+  readonly head: Uint8Array; // its first bytes
   readonly columns: PointFile['columns'];
   readonly problem: CaptureProblem | null;
-}
-
-export function openFile({ name, path }: GivenFile): OpenedFile {
-  const bytes = bytesOf(path);
-  const { columns, sink } = packetColumns();
-  const reader = createReader(sink);
-  reader.push(bytes, true);
-  return { name, path, bytes, columns, problem: reader.end() };
 }
 
 /** A place, and the command that was run, show in the first packets: so much of a file is looked at for them. */
 const LOOKED_AT = 4_000_000; // bytes
 
+/** All that is in it: of a folder or an archive perhaps several, and then the name given is that of none of them alone. */
+export function openGiven({ name, path }: GivenFile): readonly OpenedFile[] {
+  const found: OpenedFile[] = [];
+  readCaptures(
+    path,
+    (inner) => opening((opened) => found.push({ name: null, path: inner, ...opened })),
+    (refusal) => {
+      throw new UsageError({ kind: 'cannot-read', ...refusal });
+    },
+  );
+  const several = found.filter(isCapture).length > 1;
+  return found.map((file) =>
+    name === null ? file : { ...file, name: several ? `${name}/${relative(path, file.path)}` : name },
+  );
+}
+
+/** Something else that lies in a folder or an archive is no point. */
+export const isCapture = ({ columns }: OpenedFile): boolean => columns.interfaces.length > 0;
+
+/** Keeps the columns and the first bytes, so that a file of any length passes through. */
+function opening(done: (opened: Pick<OpenedFile, 'head' | 'columns' | 'problem'>) => void): FileTaker {
+  const { columns, sink } = packetColumns();
+  const parts: Uint8Array[] = [];
+  let left = LOOKED_AT;
+  const taker = captureTaker(sink, (problem) => done({ head: concat(...parts), columns, problem }));
+  return {
+    push(bytes) {
+      if (left > 0) parts.push(bytes.slice(0, left));
+      left -= bytes.length;
+      taker.push(bytes);
+    },
+    end: (fault) => taker.end(fault),
+    get stopped() {
+      return taker.stopped;
+    },
+  };
+}
+
 export function sessionFiles(files: readonly OpenedFile[]): readonly SessionCapture[] {
-  return files.flatMap(({ name, path, bytes }, i) => {
-    const opened = openCapture(bytes.length > LOOKED_AT ? bytes.subarray(0, LOOKED_AT) : bytes);
+  return files.flatMap(({ name, path, head }, i) => {
+    const opened = openCapture(head);
     const called = name ?? basename(path);
     return opened.ok ? [{ id: String(i), name: `${called}.cap`, capture: opened.value, role: null }] : [];
   });

@@ -1,12 +1,14 @@
 /** `hopscope compare` as a user meets it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CAUSE_KINDS, FINDING_KINDS } from '../engine/diagnosis/finding';
+import { gz, type NamedFiles, tar, zip } from '../engine/testing/wrap';
 import { toFile } from '../engine/topology/file';
 import { article } from '../engine/topology/scenarios/article';
 import { cliTexts } from '../i18n/cli';
+import { bytesOf } from './files';
 import { main } from './main';
 
 const DIR = mkdtempSync(join(tmpdir(), 'hopscope-compare-'));
@@ -17,6 +19,13 @@ function run(...args: readonly string[]) {
   const notes: string[] = [];
   const status = main(args, { LANG: 'C' }, { line: (text) => lines.push(text), note: (text) => notes.push(text) });
   return { status, lines, notes };
+}
+
+function written(name: string, bytes: Uint8Array): string {
+  const path = join(DIR, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+  return path;
 }
 
 const SAMPLE = 'public/samples/article-ping';
@@ -86,6 +95,30 @@ describe('compare', () => {
   test('files without a name find their places', () => {
     const found = json(...[2, 0, 3, 1].map((i) => `${SAMPLE}/${NAMES[i]}.cap`));
     expect(found.points.map(({ name }) => name)).toEqual(NAMES);
+  });
+
+  test.each<readonly [string, (files: NamedFiles) => readonly string[]]>([
+    ['a folder', (files) => Object.entries(files).map(([name, bytes]) => written(`folder/${name}`, bytes))],
+    ['a zip', (files) => [written('all.zip', zip({ ...files, 'readme.txt': new Uint8Array(40).fill(65) }))]],
+    ['a gzipped tar', (files) => [written('all.tgz', gz(tar(files)))]],
+  ])('%s of captures says what its files say', (form, write) => {
+    const files = Object.fromEntries(NAMES.map((name) => [`${name}.cap`, bytesOf(`${SAMPLE}/${name}.cap`)]));
+    const [path = ''] = write(files);
+    const { lines } = run('compare', form === 'a folder' ? dirname(path) : path, '--json');
+    const found = JSON.parse(lines[0] ?? '') as Json;
+    const plain = json(...NAMES.map((name) => `${SAMPLE}/${name}.cap`));
+    expect(found.points.map(({ name, packets }) => [name, packets])).toEqual(
+      plain.points.map(({ name, packets }) => [name, packets]),
+    );
+    expect([found.clocks, found.model]).toEqual([plain.clocks, plain.model]);
+  });
+
+  test('a name given to several captures stands before the names of each', () => {
+    const path = written(
+      'two.zip',
+      zip({ 'a.cap': bytesOf(`${SAMPLE}/pod1.cap`), 'b.cap': bytesOf(`${SAMPLE}/pod2.cap`) }),
+    );
+    expect(json('--points', `x=${path}`).points.map(({ name }) => name)).toEqual(['x/a.cap', 'x/b.cap']);
   });
 
   test('with a cluster whose simulation predicts the frames, it says so', () => {

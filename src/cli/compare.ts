@@ -11,9 +11,10 @@ import { diagnosisJson } from './compare-json';
 import {
   type GivenFile,
   givenFile,
+  isCapture,
   namedPoints,
   type OpenedFile,
-  openFile,
+  openGiven,
   placesOf,
   sessionFiles,
 } from './compare-points';
@@ -38,8 +39,10 @@ export function runCompare(args: readonly string[], text: CliTexts, output: Outp
   const paths = [...(values.get('cluster') ?? []), ...behind('cluster')];
   checkPoints(given);
   const cluster = paths.length === 0 ? null : clusterFrom(paths).topology;
-  const files = given.map(openFile);
-  const compared = compareFiles(files, cluster);
+  const files = given.flatMap(openGiven);
+  const captures = files.filter(isCapture);
+  checkPoints(captures.length === 0 ? given : captures);
+  const compared = compareFiles(captures.length === 0 ? files : captures, cluster);
   const problems = files.flatMap(({ path, problem }) => (problem === null ? [] : [{ file: path, problem }]));
   for (const { file, problem } of problems) output.note(text.inFile(file, problem));
   if (flags.has('json')) output.line(JSON.stringify(diagnosisJson(compared, problems, text)));

@@ -46,6 +46,7 @@ function summarizing(file: string, say: (summary: FileSummary) => void): FileTak
         originalBytes += wireLength(interfaces[index]?.linkType ?? 0, originalLength);
       },
       packetComment: () => {},
+      addressName: () => {},
     },
     (problem, packets) => {
       const linkTypes = [...new Set(interfaces.map(({ linkType }) => linkType))];

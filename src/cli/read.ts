@@ -90,6 +90,7 @@ function printing(
         if (passes(decoded, point)) output.line(JSON.stringify(packetJson(file, packet, decoded)));
       },
       packetComment: () => {},
+      addressName: () => {},
     },
     done,
   );

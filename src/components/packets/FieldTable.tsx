@@ -2,10 +2,17 @@ import type { Field } from '../../engine/wire/types';
 import { useApp } from '../../store/store';
 import { byFocus, byMouse } from '../shared/pointing';
 import styles from './Packets.module.css';
+import type { Source } from './sources';
 import { useTexts } from './texts';
+import { namedText } from './words';
+
+interface Props {
+  readonly fields: readonly Field[];
+  readonly names: Source['names'];
+}
 
 /** Every field of a frame, in the order of its bytes. Pointing at one points at its bytes, and the other way round. */
-export function FieldTable({ fields }: { readonly fields: readonly Field[] }) {
+export function FieldTable({ fields, names }: Props) {
   const { text, t } = useTexts();
   const pointed = useApp((s) => s.fieldUnderPointer);
   return (
@@ -32,7 +39,7 @@ export function FieldTable({ fields }: { readonly fields: readonly Field[] }) {
                 </button>
               </th>
               <td>
-                {value}
+                {namedText(value, names)}
                 {meaning !== null && <span className={styles.quiet}> {meaning}</span>}
               </td>
             </tr>

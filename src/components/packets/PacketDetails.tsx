@@ -66,7 +66,7 @@ function Packet({ source, i, mark, point }: PacketProps) {
       </div>
       {frame === 'gone' && <p className={styles.bad}>{t.gone}</p>}
       {frame === 'reading' && <p className={styles.quiet}>{t.reading}</p>}
-      {typeof frame === 'object' && <Contents {...frame} />}
+      {typeof frame === 'object' && <Contents {...frame} names={source.names} />}
     </>
   );
 }
@@ -75,9 +75,10 @@ interface ContentsProps {
   readonly bytes: Uint8Array;
   readonly linkType: number;
   readonly originalLength: number;
+  readonly names: Source['names'];
 }
 
-function Contents({ bytes, linkType, originalLength }: ContentsProps) {
+function Contents({ bytes, linkType, originalLength, names }: ContentsProps) {
   const { t } = useTexts();
   const decoded = useMemo(() => decodeFrame(bytes, { linkType, originalLength }), [bytes, linkType, originalLength]);
   const fields = useMemo(() => fieldsOf(decoded), [decoded]);
@@ -87,7 +88,7 @@ function Contents({ bytes, linkType, originalLength }: ContentsProps) {
       {broken !== undefined && <p className={styles.note}>{unreadableText(broken.reason, t)}</p>}
       <div className={styles.contents}>
         <HexView title={t.bytes(bytes.length, originalLength)} bytes={bytes} fields={fields} changed={[]} />
-        {fields.length > 0 && <FieldTable fields={fields} />}
+        {fields.length > 0 && <FieldTable fields={fields} names={names} />}
       </div>
     </>
   );

@@ -9,7 +9,7 @@ import styles from './Packets.module.css';
 import { nanosecondsSince, type Source } from './sources';
 import { useTexts } from './texts';
 import { unreadableText } from './unreadable';
-import { clockText, lengthText, secondsText } from './words';
+import { clockText, lengthText, namedText, secondsText } from './words';
 
 interface Props {
   readonly id: string;
@@ -40,7 +40,10 @@ function Row({ id, row, source, i, point, mark, isChosen, startPx, onChoose }: P
       : line.unreadable === null
         ? line.info
         : [line.info, `[${unreadableText(line.unreadable, t)}]`].filter((part) => part !== '').join(' ');
-  const addresses = line === null || line.source === '' ? '' : `${line.source} → ${line.destination}`;
+  const addresses =
+    line === null || line.source === ''
+      ? ''
+      : `${namedText(line.source, source.names)} → ${namedText(line.destination, source.names)}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table has all its rows
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys

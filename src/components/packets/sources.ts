@@ -3,7 +3,7 @@
  * and lengths are at hand for every packet; its bytes may have to be read from the file again.
  */
 import { packetAt } from '../../engine/capture/packet-index';
-import type { CapturedPacket, CaptureFile } from '../../engine/capture/types';
+import type { AddressName, CapturedPacket, CaptureFile } from '../../engine/capture/types';
 import type { OpenedFile } from '../../store/capture-client';
 import type { LoadedFile } from '../../store/files';
 
@@ -17,6 +17,8 @@ export interface Source {
   readonly count: number;
   readonly start: Instant; // of its first packet that has a time
   facts(i: number): PacketFacts;
+  /** What the file calls addresses, by the text of the address. */
+  readonly names: ReadonlyMap<string, string>;
   /** In memory, or to be read: `opened`. */
   readonly packets: readonly CapturedPacket[] | null;
   readonly opened: OpenedFile | null;
@@ -51,14 +53,19 @@ function sourceOf({ id, name, capture, opened = null }: Opened, first: number): 
   if (opened === null || opened.index.count === capture.packets.length) return inMemory({ id, name, first }, capture);
   const { index } = opened;
   const { count, start } = index;
-  return { id, name, first, count, start, facts: (i) => packetAt(index, i), packets: null, opened };
+  const names = byAddress(index.names);
+  return { id, name, first, count, start, facts: (i) => packetAt(index, i), names, packets: null, opened };
 }
 
-function inMemory(named: Pick<Source, 'id' | 'name' | 'first'>, { packets }: CaptureFile): Source {
+function inMemory(named: Pick<Source, 'id' | 'name' | 'first'>, { packets, names }: CaptureFile): Source {
   const start = packets.find(hasTime) ?? { seconds: 0, nanoseconds: 0 };
   const facts = (i: number): PacketFacts => packets[i] ?? NO_PACKET;
-  return { ...named, count: packets.length, start, facts, packets, opened: null };
+  return { ...named, count: packets.length, start, facts, names: byAddress(names), packets, opened: null };
 }
+
+/** Of several names of one address the last, as in tshark. */
+const byAddress = (names: readonly AddressName[]): ReadonlyMap<string, string> =>
+  new Map(names.map(({ address, name }) => [address, name]));
 
 const NO_PACKET: PacketFacts = {
   index: 0,

@@ -32,3 +32,9 @@ export function readNumber(text: string): number | null {
   const number = found === undefined ? 0 : Number(found.replaceAll(',', ''));
   return number > 0 ? number : null;
 }
+
+/** '10.244.2.2 (pod2)' where the file has a name for the address. */
+export function namedText(address: string, names: ReadonlyMap<string, string>): string {
+  const name = names.get(address);
+  return name === undefined ? address : `${address} (${name})`;
+}

@@ -9,7 +9,13 @@ import { graver } from './taker';
 import type { PackedProblem } from './types';
 import { unpack } from './unpack';
 
-const NOBODY: CaptureSink = { header: () => {}, interface: () => {}, packet: () => {}, packetComment: () => {} };
+const NOBODY: CaptureSink = {
+  header: () => {},
+  interface: () => {},
+  packet: () => {},
+  packetComment: () => {},
+  addressName: () => {},
+};
 
 export interface OpenedFile {
   readonly name: string; // of the whole, and after it the names within archives: 'all.zip/pod1.cap'

@@ -3,7 +3,7 @@
  * The packet itself is read from the file again when it is shown.
  */
 import type { CaptureSink } from './sink';
-import type { CapturedPacket, CaptureHeader, CaptureInterface } from './types';
+import type { AddressName, CapturedPacket, CaptureHeader, CaptureInterface } from './types';
 
 export interface PacketIndex {
   readonly count: number;
@@ -19,6 +19,7 @@ export interface PacketIndex {
   /** Null where all packets are of the first interface. */
   readonly interfaceIndex: Uint32Array<ArrayBuffer> | null;
   readonly interfaces: readonly CaptureInterface[];
+  readonly names: readonly AddressName[];
 }
 
 export interface Indexing {
@@ -41,6 +42,7 @@ export function newIndexing(): Indexing {
   let from = 0;
   let to = 0;
   const interfaces: CaptureInterface[] = [];
+  const names: AddressName[] = [];
   let fileOffset = new Float64Array(room);
   let capturedLength = new Uint32Array(room);
   let originalLength = new Uint32Array(room);
@@ -80,6 +82,7 @@ export function newIndexing(): Indexing {
       count += 1;
     },
     packetComment: () => {},
+    addressName: (found) => names.push(found),
   };
 
   return {
@@ -100,6 +103,7 @@ export function newIndexing(): Indexing {
       span: { from, to },
       interfaceIndex: interfaceIndex?.slice(0, count) ?? null,
       interfaces,
+      names,
     }),
   };
 }

@@ -16,6 +16,7 @@ export const BLOCK = {
   interface: 1,
   oldPacket: 2,
   simplePacket: 3,
+  names: 4,
   statistics: 5,
   packet: 6,
 } as const;

@@ -7,12 +7,14 @@
  *        4      4  total length                    1  interface description: link type, clock
  *        8      -  body                      6, 2, 3  packet: enhanced, of old files, simple
  *        -      4  total length again              5  statistics of an interface
- *                                            other  names, secrets, custom: passed over
+ *                                                4  names of addresses
+ *                                            other  secrets, custom, journal, system calls: passed over
  */
 import { hexNumber } from '../base/bytes';
 import { type Machine, STOP, type Window } from './chunks';
 import { isKnownLinkType, packetLengthMax } from './link-types';
 import { BLOCK, type PacketPlace, PLACE_UNKNOWN, packetIn, type Section } from './pcapng-blocks';
+import { NAMES_BLOCK_LENGTH_MAX, NAMES_MAX, readNames } from './pcapng-names';
 import { applicationOf, commentsOf, interfaceOptions, type Options, readOptions } from './pcapng-options';
 import { newClock, setClock } from './pcapng-time';
 import type { Report } from './report';
@@ -30,6 +32,7 @@ const LENGTH_MIN: ReadonlyMap<number, number> = new Map([
   [BLOCK.interface, 20],
   [BLOCK.oldPacket, 32],
   [BLOCK.simplePacket, 16],
+  [BLOCK.names, BLOCK_LENGTH_MIN],
   [BLOCK.statistics, 24],
   [BLOCK.packet, 32],
 ]);
@@ -38,6 +41,7 @@ const LENGTH_MIN: ReadonlyMap<number, number> = new Map([
 export function pcapngMachine(sink: CaptureSink, report: Report): Machine {
   let section: Section = { little: true, firstInterface: 0, interfaces: [] };
   let interfaces = 0; // of all sections
+  let names = 0; // of all sections
   let announced = false;
   let trailer: { readonly type: number; readonly length: number; readonly start: number } | null = null;
   const place: PacketPlace = { ...PLACE_UNKNOWN };
@@ -55,8 +59,8 @@ export function pcapngMachine(sink: CaptureSink, report: Report): Machine {
       return report.stop({ kind: 'bad-byte-order', severity: 'error', packet: packet(), offset: base + at + 8, found });
     }
     const min = LENGTH_MIN.get(type) ?? BLOCK_LENGTH_MIN;
-    const isRead = LENGTH_MIN.has(type);
     const stated = view.getUint32(at + 4, section.little);
+    const isRead = type === BLOCK.names ? stated <= NAMES_BLOCK_LENGTH_MAX : LENGTH_MIN.has(type);
     if (stated < min || (isRead && stated > BLOCK_LENGTH_MAX)) {
       const values = { blockType: type, length: stated, min, max: BLOCK_LENGTH_MAX };
       return report.stop({
@@ -109,6 +113,7 @@ export function pcapngMachine(sink: CaptureSink, report: Report): Machine {
   function readBlock(type: number, window: Window, at: number, length: number): number {
     if (type === BLOCK.section) return readSection(window, at, length);
     if (type === BLOCK.interface) readInterface(window, at, length);
+    else if (type === BLOCK.names) giveNames(window, at, length);
     else if (type === BLOCK.statistics)
       optionsOf(window.view, window.base, at + 20, at + length - 4); // whether they are whole
     else givePacket(window, at, length);
@@ -139,6 +144,21 @@ export function pcapngMachine(sink: CaptureSink, report: Report): Machine {
       report.note({ kind: 'option-too-long', severity: 'error', packet: packet(), offset: base + at, length, left });
     }
     return options;
+  }
+
+  function giveNames({ bytes, view, base }: Window, at: number, length: number): void {
+    const found = readNames(bytes, view, at + 8, at + length - 4, section.little);
+    for (const name of found.names.slice(0, NAMES_MAX - names)) {
+      names += 1;
+      sink.addressName(name);
+    }
+    if (found.bad === null) {
+      optionsOf(view, base, found.optionsAt, at + length - 4); // whether they are whole
+      return;
+    }
+    const { at: badAt, length: claimed, left } = found.bad;
+    const values = { offset: base + badAt, length: claimed, left };
+    report.note({ kind: 'bad-name-record', severity: 'error', packet: packet(), ...values });
   }
 
   function readInterface({ bytes, view, base }: Window, at: number, length: number): void {

@@ -67,7 +67,8 @@ type PcapngProblem =
   | Kind<'bad-block-length', 'error', AtPacket & BlockLength>
   | Kind<'block-lengths-differ', 'error', AtPacket & { readonly first: number; readonly last: number }>
   | Kind<'no-such-interface', 'error', AtPacket & { readonly interface: number; readonly interfaces: number }>
-  | Kind<'option-too-long', 'error', AtPacket & { readonly length: number; readonly left: number }>;
+  | Kind<'option-too-long', 'error', AtPacket & { readonly length: number; readonly left: number }>
+  | Kind<'bad-name-record', 'error', AtPacket & { readonly length: number; readonly left: number }>;
 
 interface BlockLength {
   readonly blockType: number;

@@ -1,4 +1,4 @@
-import type { CaptureHeader, CaptureInterface } from './types';
+import type { AddressName, CaptureHeader, CaptureInterface } from './types';
 
 /**
  * Who is told what a reader finds, in the order of the file. Packets come as plain numbers, so that a million of them
@@ -21,6 +21,8 @@ export interface CaptureSink {
   ): void;
   /** What is written beside the packet that came last. */
   packetComment(text: string): void;
+  /** Anywhere in the file, so perhaps after packets of that address. */
+  addressName(found: AddressName): void;
 }
 
 /** Both are told, the first one first. */
@@ -40,5 +42,9 @@ export const bothSinks = (first: CaptureSink, second: CaptureSink): CaptureSink 
   packetComment(text) {
     first.packetComment(text);
     second.packetComment(text);
+  },
+  addressName(found) {
+    first.addressName(found);
+    second.addressName(found);
   },
 });

@@ -29,6 +29,12 @@ export interface CaptureInterface {
   readonly comments: readonly string[];
 }
 
+/** What the file calls an address: of IPv4, IPv6 or a card, written as the fields of a packet write it. */
+export interface AddressName {
+  readonly address: string;
+  readonly name: string;
+}
+
 /**
  * How a classic file differs from what tcpdump writes, where it does. modified: with interface index and protocol in
  * each record (patches of 1999 to libpcap); modified-smp: the same with debugging bytes; nokia: with 4 bytes more in
@@ -58,6 +64,8 @@ export interface CaptureFile extends CaptureHeader {
   readonly packets: readonly CapturedPacket[];
   /** What somebody wrote beside a packet, by its index. */
   readonly packetComments: ReadonlyMap<number, readonly string[]>;
+  /** In the order of the file; an address may have several. */
+  readonly names: readonly AddressName[];
   /** Why reading stopped before the end, or what is odd; the packets before that place are in `packets`. */
   readonly problem: CaptureProblem | null;
 }

@@ -81,9 +81,11 @@ function otherCommand(sights: readonly { readonly inner: Inner }[], topology: To
     }
     if (inner.udp === null) continue;
     const { dstPort, length } = inner.udp;
-    const probes = sights.map((sight) => sight.inner).filter(({ ip, udp }) => ip.dst === dst && udp?.length === length);
-    if (dstPort >= TRACEROUTE_FIRST_PORT && new Set(probes.map(({ ip }) => ip.ttl)).size > 1) {
-      return typedAt(topology, src, `traceroute -n${perHop(probes)} ${to}`);
+    if (dstPort >= TRACEROUTE_FIRST_PORT) {
+      const isProbe = ({ ip, udp }: Inner): boolean => ip.dst === dst && udp?.length === length;
+      const probes = sights.map((sight) => sight.inner).filter(isProbe);
+      if (new Set(probes.map(({ ip }) => ip.ttl)).size > 1)
+        return typedAt(topology, src, `traceroute -n${perHop(probes)} ${to}`);
     }
     const text = printable(inner.payload);
     if (text !== null) return typedAt(topology, src, `echo ${text} | nc -u -w 1 ${to} ${dstPort}`);

@@ -58,7 +58,7 @@ const setRoute = ({ host, dst }: Where, via: Via): readonly Repair[] => {
 /** Which node has which pods, and by which address: what flannel routes by. */
 const leases = proof(
   null,
-  'pods',
+  'nodes',
   'kubectl get nodes -o custom-columns=NODE:.metadata.name,PODS:.spec.podCIDR,VIA:.metadata.annotations.flannel\\.alpha\\.coreos\\.com/public-ip',
 );
 
@@ -187,7 +187,7 @@ export const nextHopDown = (where: Where, next: number): Cause =>
     values: { next: ipText(next) },
     check: [
       proof(where.host, 'neighbour', `ip neigh show ${ipText(next)}`, 'FAILED'),
-      proof(null, 'pods', 'kubectl get nodes -o wide'),
+      proof(null, 'nodes', 'kubectl get nodes -o wide'),
     ],
     repair: [repair('link-up')],
   });

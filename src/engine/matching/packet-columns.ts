@@ -34,6 +34,7 @@ export function packetColumns(): { readonly columns: PacketColumns; readonly sin
       decodeInto(table, row, bytes, at, at + capturedLength, interfaces[index]?.linkType ?? LINK_TYPE.ethernet);
     },
     packetComment: () => undefined,
+    addressName: () => undefined,
   };
   return { columns, sink };
 }

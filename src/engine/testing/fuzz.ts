@@ -157,6 +157,7 @@ function comparingTaker(
         differs(`packet ${index} differs in pieces`);
     },
     packetComment: () => {},
+    addressName: () => {},
   };
   return captureTaker(sink, (problem) => {
     if (index !== packets.length) differs(`${packets.length} packets at once, ${index} in pieces`);

@@ -16,6 +16,7 @@ export type Shows =
   | 'each-hop' // every router on the way, by traceroute
   | 'source-changed' // the source address as it leaves
   | 'pods' // does a pod have this address
+  | 'nodes' // the nodes, their addresses and pod networks, and whether they are ready
   | 'ports' // what listens
   | 'annotations' // what flannel and Kubernetes say of the node
   | 'arrival-ttl'; // one lower for each router more

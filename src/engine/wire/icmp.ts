@@ -15,12 +15,12 @@
 import type { Ipv4 } from '../addr/ipv4';
 import { formatIpv4, ipv4FromNumber } from '../addr/ipv4';
 import { hexNumber, NO_BYTES } from '../base/bytes';
-import type { Result } from '../base/result';
-import { err, ok } from '../base/result';
 import { checksum } from './checksum';
-import type { Field, Parsed, WireError, WireModule } from './types';
+import { type IcmpBody, parse, serialize } from './icmp-body';
+import type { Field, WireModule } from './types';
 
-export const HEADER_LENGTH = 8; // bytes
+export { HEADER_LENGTH, parse, serialize } from './icmp-body';
+
 export const SOURCE = 'RFC 792';
 
 /** Numbers of the IANA "ICMP Parameters" registry; the keys name the messages. */
@@ -52,12 +52,7 @@ export const UNREACHABLE_CODE = {
 export const REDIRECT_CODE = { net: 0, host: 1, tosNet: 2, tosHost: 3 } as const;
 export const TIME_EXCEEDED_CODE = { ttl: 0, reassembly: 1 } as const;
 
-export interface Icmp {
-  readonly type: number;
-  readonly code: number;
-  readonly checksum: number;
-  readonly rest: number; // bytes 4 to 7 as an unsigned number
-}
+export type Icmp = IcmpBody;
 
 /** Echo request or reply; the checksum is still to be computed. */
 export const echo = (type: 0 | 8, identifier: number, sequence: number): Icmp => ({
@@ -96,30 +91,6 @@ export const mtuOf = (header: Icmp): number | null =>
     : null;
 export const gatewayOf = (header: Icmp): Ipv4 | null =>
   header.type === ICMP_TYPE.redirect ? ipv4FromNumber(header.rest) : null;
-
-export function parse(frame: Uint8Array, at: number): Result<Parsed<Icmp>, WireError> {
-  const have = frame.length - at;
-  if (have < HEADER_LENGTH) return err({ kind: 'truncated', at, need: HEADER_LENGTH, have });
-  const view = new DataView(frame.buffer, frame.byteOffset + at, HEADER_LENGTH);
-  const header = {
-    type: view.getUint8(0),
-    code: view.getUint8(1),
-    checksum: view.getUint16(2),
-    rest: view.getUint32(4),
-  };
-  return ok({ header, payloadAt: at + HEADER_LENGTH, issues: [] });
-}
-
-export function serialize(header: Icmp, payload: Uint8Array = NO_BYTES): Uint8Array {
-  const out = new Uint8Array(HEADER_LENGTH + payload.length);
-  const view = new DataView(out.buffer);
-  view.setUint8(0, header.type);
-  view.setUint8(1, header.code);
-  view.setUint16(2, header.checksum);
-  view.setUint32(4, header.rest);
-  out.set(payload, HEADER_LENGTH);
-  return out;
-}
 
 /** The same header with the checksum it should carry before this payload. */
 export const withChecksum = (header: Icmp, payload: Uint8Array = NO_BYTES): Icmp => ({

@@ -10,12 +10,12 @@
  *                  router advertisement: hop limit, flags, lifetime (1 + 1 + 2); neighbour advertisement: flags;
  *                  otherwise unused
  */
-import { hexNumber, NO_BYTES } from '../base/bytes';
-import type { Result } from '../base/result';
-import { err, ok } from '../base/result';
-import type { Field, Parsed, WireError, WireModule } from './types';
+import { hexNumber } from '../base/bytes';
+import { type IcmpBody, parse, serialize } from './icmp-body';
+import type { Field, WireModule } from './types';
 
-export const HEADER_LENGTH = 8; // bytes
+export { HEADER_LENGTH, parse, serialize } from './icmp-body';
+
 export const SOURCE = 'RFC 4443 section 2.1';
 
 /** Numbers of the IANA "ICMPv6 Parameters" registry; the keys name the messages. */
@@ -33,42 +33,13 @@ export const ICMPV6_TYPE = {
   redirect: 137,
 } as const;
 
-export interface Icmpv6 {
-  readonly type: number;
-  readonly code: number;
-  readonly checksum: number;
-  readonly rest: number; // bytes 4 to 7 as an unsigned number
-}
+export type Icmpv6 = IcmpBody;
 
 /** True for the messages that quote the packet they are about. Other errors are reserved, and nobody sends them. */
 export const isError = ({ type }: Icmpv6): boolean =>
   type >= ICMPV6_TYPE.destinationUnreachable && type <= ICMPV6_TYPE.parameterProblem;
 
 export const isEcho = ({ type }: Icmpv6): boolean => type === ICMPV6_TYPE.echoRequest || type === ICMPV6_TYPE.echoReply;
-
-export function parse(frame: Uint8Array, at: number): Result<Parsed<Icmpv6>, WireError> {
-  const have = frame.length - at;
-  if (have < HEADER_LENGTH) return err({ kind: 'truncated', at, need: HEADER_LENGTH, have });
-  const view = new DataView(frame.buffer, frame.byteOffset + at, HEADER_LENGTH);
-  const header = {
-    type: view.getUint8(0),
-    code: view.getUint8(1),
-    checksum: view.getUint16(2),
-    rest: view.getUint32(4),
-  };
-  return ok({ header, payloadAt: at + HEADER_LENGTH, issues: [] });
-}
-
-export function serialize(header: Icmpv6, payload: Uint8Array = NO_BYTES): Uint8Array {
-  const out = new Uint8Array(HEADER_LENGTH + payload.length);
-  const view = new DataView(out.buffer);
-  view.setUint8(0, header.type);
-  view.setUint8(1, header.code);
-  view.setUint16(2, header.checksum);
-  view.setUint32(4, header.rest);
-  out.set(payload, HEADER_LENGTH);
-  return out;
-}
 
 export function describe(header: Icmpv6, at: number): readonly Field[] {
   return [

@@ -201,6 +201,12 @@ function capture(problem: CaptureProblem): ProblemText {
         kept: 'All packets were kept.',
         todo: null,
       };
+    case 'bad-name-record':
+      return {
+        what: `A record of names at byte ${problem.offset} makes no sense: it claims ${problem.length} bytes, its block has ${problem.left} left for it. It was passed over.`,
+        kept: 'All packets were kept.',
+        todo: null,
+      };
     case 'packed-cut':
       return {
         what: `The ${problem.packed} file is cut: it ends after ${problem.offset} bytes, which gave ${problem.unpacked} bytes unpacked.`,

@@ -191,6 +191,12 @@ function capture(problem: CaptureProblem): ProblemText {
         kept: '所有数据包都已保留。',
         todo: null,
       };
+    case 'bad-name-record':
+      return {
+        what: `第 ${problem.offset} 字节处的名称记录无法读懂：它自称有 ${problem.length} 字节，而所在的块还剩 ${problem.left} 字节。已跳过它。`,
+        kept: '所有数据包都已保留。',
+        todo: null,
+      };
     case 'packed-cut':
       return {
         what: `${problem.packed} 文件不完整：它在 ${problem.offset} 字节后结束，解压得到 ${problem.unpacked} 字节。`,
