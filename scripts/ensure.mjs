@@ -1,6 +1,7 @@
 // Makes a fresh machine ready, so that `npm start` and `npm test` are the only commands to know.
 //   node scripts/ensure.mjs deps      Node is new enough, the packages are installed
 //   node scripts/ensure.mjs browser   the same, a Chromium for the browser tests, and tools for the tests against the kernel
+//   node scripts/ensure.mjs engines   the same, with Firefox and WebKit where they can be installed
 // Runs before anything is installed: Node built-in modules only.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -20,6 +21,13 @@ const LAB_TOOLS = {
   ethtool: 'ethtool',
   sysctl: 'procps',
   python3: 'python3-minimal',
+};
+
+/** Debian's package of each file that e2e/engines looks for. */
+const ENGINE_PACKAGES = {
+  '/usr/bin/firefox-esr': 'firefox-esr',
+  '/usr/bin/WebKitWebDriver': 'webkit2gtk-driver',
+  '/usr/bin/Xvfb': 'xvfb',
 };
 
 /** @param {string} sentence */
@@ -101,13 +109,24 @@ function ensureLabTools() {
   if (!aptInstall(missing)) say('They could not be installed; those tests will be skipped.');
 }
 
-const goal = process.argv[2];
-if (goal !== 'deps' && goal !== 'browser') giveUp('Say what to make ready: node scripts/ensure.mjs deps | browser');
+/** The journey in three engines skips one that is missing, and says so. */
+function ensureEngines() {
+  if (!canUseApt()) return;
+  const missing = Object.entries(ENGINE_PACKAGES).flatMap(([file, name]) => (existsSync(file) ? [] : [name]));
+  if (missing.length === 0) return;
+  say(`Installing other browser engines (apt-get install ${missing.join(' ')}).`);
+  if (!aptInstall(missing)) say('They could not be installed; the tests will run without them.');
+}
+
+const goal = process.argv[2] ?? '';
+if (!['deps', 'browser', 'engines'].includes(goal)) {
+  giveUp('Say what to make ready: node scripts/ensure.mjs deps | browser | engines');
+}
 // Whatever directory it is called from, paths are the project's.
 process.chdir(new URL('..', import.meta.url).pathname.replace(/^\/([A-Za-z]:)/, '$1'));
 ensureNode();
 ensurePackages();
-if (goal === 'browser') {
+if (goal !== 'deps') {
   try {
     ensureBrowser();
   } catch (error) {
@@ -116,3 +135,4 @@ if (goal === 'browser') {
   ensureChineseFont();
   ensureLabTools();
 }
+if (goal === 'engines') ensureEngines();
