@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
-import { ANSWERED_BY_NOBODY, CLOCK_AHEAD_SECONDS, PACKETS, writePings } from './long-ping';
+import { CLOCK_AHEAD_SECONDS, LOST_PACKETS, PACKETS, writePings } from './long-ping';
 import { watchLongTasks } from './long-tasks';
 import { HopscopePage, sample, upload } from './page';
 
@@ -94,8 +94,11 @@ test('all packets of four large files are matched off the page, and each loss is
   await expect(verdict).toContainText(`All packets of 4 files were matched: ${PACKETS.toLocaleString('en')} packets.`, {
     timeout: 60_000,
   });
-  await expect(verdict).toContainText(`${ANSWERED_BY_NOBODY} packets of 100000 requests`);
-  await verdict.getByText('Clocks').click();
+  const { onLink, inNode2 } = LOST_PACKETS;
+  await expect(verdict).toContainText(`${onLink} packets of 100000 requests left at node1 for`);
+  await expect(verdict).toContainText(`${inNode2} packets of 100000 requests last seen at node2, not at pod2`);
+  await verdict.getByText('Clocks', { exact: true }).click();
+  await page.screenshot({ path: 'test-results/matched.png' });
   await expect(verdict).toContainText(`${CLOCK_AHEAD_SECONDS * 1000}.0`);
   expect(await longTasks()).toEqual([]);
 });
