@@ -50,11 +50,17 @@ function unreadSource({ files }: AppState, id: string): Blob | null {
   return file?.opened?.isHandedOver() === true ? null : (file?.source ?? null);
 }
 
-/** Shows a packet of a file: the step of the run that it was matched with, in the ladder, if there is one. */
+/**
+ * Shows a packet of a file: the step of the run that it was matched with, in the ladder, if there is one; one that lies
+ * behind the part of a large file that is compared is in the list of packets alone.
+ */
 export function goToEvidence({ file, packet }: Evidence): void {
-  const { comparison } = selectSession(useApp.getState());
+  const state = useApp.getState();
+  const { comparison } = selectSession(state);
   const frame = comparison.frames.flat().find(({ captured }) => captured?.file === file && captured.index === packet);
   const step = frame?.predicted?.step;
   if (step !== undefined) goToStep(step);
-  useApp.setState({ panel: 'ladder' });
+  const opened = state.files.find(({ name }) => name === file);
+  const isCompared = opened === undefined || packet < (opened.capture?.packets.length ?? 0);
+  useApp.setState({ panel: isCompared ? 'ladder' : 'packets' });
 }
