@@ -1,5 +1,4 @@
-/** Languages, themes, sizes, and axe over all of them. */
-import AxeBuilder from '@axe-core/playwright';
+/** Languages and sizes. */
 import { expect, test } from '@playwright/test';
 import { HopscopePage } from './page';
 
@@ -44,41 +43,5 @@ for (const [name, width, height] of [
       await app.press('ArrowRight');
       await app.expectNoSidewaysScroll();
     });
-  }
-}
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const lang of ['en', 'zh'] as const) {
-    for (const [size, width, height] of [
-      ['desktop', 1440, 900],
-      ['phone', 390, 844],
-    ] as const) {
-      test(`axe finds nothing: ${theme}, ${lang}, ${size}`, async ({ page }) => {
-        test.slow(); // axe looks at every element of every screen
-        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        await page.setViewportSize({ width, height });
-        const app = new HopscopePage(page);
-        await app.open(`#lang=${lang}&step=30`);
-        const check = async (what: string): Promise<void> => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect({
-            what,
-            found: violations.map(({ id, nodes }) => [id, nodes[0]?.target, nodes[0]?.failureSummary]),
-          }).toEqual({
-            what,
-            found: [],
-          });
-        };
-        await check('matrix');
-        await page.goto(`/#lang=${lang}&step=60&panel=ladder`);
-        await app.idle();
-        await check('ladder');
-        await page.getByRole('button', { name: /Open captures|打开抓包/ }).click();
-        await check('captures');
-        await app.press('Escape');
-        await app.press('?');
-        await check('help');
-      });
-    }
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
+import { CLOCK_AHEAD_SECONDS, LOST_PACKETS, PACKETS, writePings } from './long-ping';
 import { watchLongTasks } from './long-tasks';
 import { HopscopePage, sample, upload } from './page';
 
@@ -18,6 +19,7 @@ test.beforeAll(() => {
   writeSync(file, sample('pod1.cap').subarray(0, 24));
   for (let written = 24; written < LARGE_BYTES; written += block.length) writeSync(file, block);
   closeSync(file);
+  writePings(FOLDER);
 });
 test.afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
@@ -69,6 +71,42 @@ test('gzipped captures open, pcapng and classic, and find their places', async (
   await app.press('Escape');
   await expect(app.captureStatus).toContainText('25 frames agree');
   await expect(app.captureStatus).toContainText('0 differ');
+});
+
+const POINT_FILES = ['pod1.cap', 'node1.cap', 'node2.cap', 'pod2.cap'].map((name) => join(FOLDER, name));
+
+/** The verdict of four files, one of which starts late and one of whose clocks is wrong. */
+async function openPings(page: Page): Promise<HopscopePage> {
+  const app = await openDialog(page);
+  await app.dialog.locator('input[type=file]').setInputFiles(POINT_FILES);
+  await expect(app.dialog.getByRole('progressbar').first()).toBeVisible();
+  await expect(app.dialog.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
+  await app.dialog.getByRole('button', { name: 'Remove small.cap' }).click();
+  await app.press('Escape');
+  return app;
+}
+
+test('all packets of four large files are matched in a worker, and each loss is found', async ({ page }) => {
+  await openPings(page);
+  await page.getByRole('button', { name: 'Verdict' }).click();
+  const verdict = page.getByRole('region', { name: 'What the captures say' });
+  await expect(verdict).toContainText(`All packets of 4 files were matched: ${PACKETS.toLocaleString('en')} packets.`, {
+    timeout: 60_000,
+  });
+  const { onLink, inNode2 } = LOST_PACKETS;
+  await expect(verdict).toContainText(`${onLink} packets of 100000 requests left at node1 for`);
+  await expect(verdict).toContainText(`${inNode2} packets of 100000 requests last seen at node2, not at pod2`);
+  await verdict.getByText('Clocks', { exact: true }).click();
+  await expect(verdict).toContainText(`${CLOCK_AHEAD_SECONDS * 1000}.0`);
+});
+
+test('the matching can be stopped, and asked for again', async ({ page }) => {
+  await openPings(page);
+  await page.getByRole('button', { name: 'Verdict' }).click();
+  await page.getByRole('button', { name: 'Stop matching' }).click();
+  await expect(page.getByText('The matching was stopped.')).toBeVisible();
+  await page.getByRole('button', { name: 'Match again' }).click();
+  await expect(page.getByText('All packets of 4 files were matched')).toBeVisible({ timeout: 60_000 });
 });
 
 /** Record header 16 bytes, Ethernet 14, IPv4 20, UDP 8, payload. */

@@ -1,7 +1,6 @@
 /** A lecture: presenter mode by clicker, questions, a hidden fault, lessons. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
 const PROJECTOR = { width: 1024, height: 768 };
@@ -241,38 +240,6 @@ test('a lesson is made, saved, and opened again', async ({ page }) => {
   await page.keyboard.press('PageDown');
   await expect(page.getByRole('region', { name: 'Question' })).toContainText('Which row of its route table wins?');
 });
-
-const SCREENS = [
-  ['presenter', '#present=1&step=30'],
-  ['question', '#lecture=questions'],
-  ['find the fault', '#lecture=fault:7-1'],
-  ['lessons', '#lecture=lesson'],
-  ['a lesson', '#lecture=lesson:article:10'],
-  ['the sheet', '#lecture=sheet'],
-  ['glossary', '#lecture=glossary'],
-] as const;
-
-for (const theme of ['light', 'dark'] as const) {
-  for (const [lang, width, height] of [
-    ['en', 1440, 900],
-    ['zh', 390, 844],
-  ] as const) {
-    test(`axe finds nothing on the lecture’s screens: ${theme}, ${lang}, ${width}×${height}`, async ({ page }) => {
-      test.setTimeout(120_000); // seven screens, one of them a long sheet
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      for (const [what, hash] of SCREENS) {
-        await page.goto('about:blank');
-        await open(page, `${hash}&lang=${lang}`);
-        const { violations } = await new AxeBuilder({ page }).exclude('ol > li:nth-child(n + 4)').analyze(); // a sheet's blocks are all alike
-        expect({
-          what,
-          found: violations.map(({ id, nodes }) => [id, nodes[0]?.target, nodes[0]?.failureSummary]),
-        }).toEqual({ what, found: [] });
-      }
-    });
-  }
-}
 
 test('the hop matrix goes home as a picture: all of it, in the page’s language, addresses hidden on request', async ({
   page,

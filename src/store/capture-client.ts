@@ -3,11 +3,14 @@ import { type PacketIndex, packetAt } from '../engine/capture/packet-index';
 import type { CapturedPacket } from '../engine/capture/types';
 import type { FromWorker, IndexedCapture, ReadingProgress, ToWorker } from '../engine/capture/worker-messages';
 import CaptureWorker from '../workers/capture-worker?worker&inline';
+import { handOver } from './matching-client';
 
 /** Longer files are read so far; the page says so. */
 const FILE_BYTES_MAX = 1024 ** 3;
 
 export interface OpenedFile extends IndexedCapture<Blob> {
+  /** True while the matching worker that got its columns runs; without them it reads the source itself. */
+  isHandedOver(): boolean;
   /** Where its packets are: the file, or what was unpacked of it. */
   readonly source: Blob;
   /** Packet `i`, from 0, with its bytes. Rejects where the file has changed or gone since. */
@@ -22,6 +25,7 @@ export type NotOpened = 'unreadable' | 'cancelled';
 /** Every capture in the file: itself, or what it wraps. `signal` ends the reading. */
 export function openInWorker(
   file: File,
+  id: string,
   onProgress: (progress: ReadingProgress) => void,
   signal: AbortSignal,
 ): Promise<readonly OpenedFile[] | NotOpened> {
@@ -31,6 +35,7 @@ export function openInWorker(
       return;
     }
     const worker = new CaptureWorker();
+    const { port, isHandedOver } = handOver();
     const captures: OpenedFile[] = [];
     const end = (outcome: readonly OpenedFile[] | NotOpened) => {
       worker.terminate();
@@ -41,17 +46,20 @@ export function openInWorker(
     signal.addEventListener('abort', cancel);
     worker.onmessage = ({ data }: MessageEvent<FromWorker<Blob>>) => {
       if (data.kind === 'progress') onProgress(data);
-      else if (data.kind === 'capture') captures.push(openedFile(data.capture, data.capture.unpacked ?? file));
+      else if (data.kind === 'capture')
+        captures.push(openedFile(data.capture, data.capture.unpacked ?? file.slice(0, FILE_BYTES_MAX), isHandedOver));
       else end(data.kind === 'done' ? captures : 'unreadable');
     };
     worker.onerror = () => end('unreadable'); // the browser's console has the rest
-    worker.postMessage({ name: file.name, file, bytesMax: FILE_BYTES_MAX } satisfies ToWorker<Blob>);
+    const wanted: ToWorker<Blob, MessagePort> = { id, port, name: file.name, file, bytesMax: FILE_BYTES_MAX };
+    worker.postMessage(wanted, port === null ? [] : [port]);
   });
 }
 
-const openedFile = (capture: IndexedCapture<Blob>, source: Blob): OpenedFile => ({
+const openedFile = (capture: IndexedCapture<Blob>, source: Blob, isHandedOver: () => boolean): OpenedFile => ({
   ...capture,
   source,
+  isHandedOver,
   async frame(i) {
     const packet = packetAt(capture.index, i);
     const { fileOffset, capturedLength } = packet;

@@ -1,22 +1,66 @@
-/** The diagnosis of the files that are open, made when it is looked at. */
-import type { DiagnosedSession } from '../engine/diagnosis/diagnose-session';
+/**
+ * The diagnosis of the files that are open, made when it is looked at: a worker matches all their packets, and the model
+ * of the command, which the page has already, sharpens what it says.
+ */
+import type { ModelView } from '../engine/diagnosis/diagnose-model';
+import type { Answer } from '../engine/diagnosis/diagnose-session';
 import type { Evidence } from '../engine/diagnosis/finding';
+import type { MatchingProgress } from '../engine/diagnosis/worker-messages';
 import { goToStep } from './actions';
 import { whileBusy } from './environment';
-import { openCaptures, selectCluster, selectSession } from './selectors';
-import { useApp } from './store';
+import type { NotAnswered } from './matching-client';
+import { openCaptures, selectCluster, selectSession, selectVerdict } from './selectors';
+import { type AppState, useApp } from './store';
 
-export async function diagnoseOpen(): Promise<DiagnosedSession> {
-  const { diagnoseSession } = await whileBusy(import('./diagnosis-engine'));
-  const state = useApp.getState();
-  return diagnoseSession(selectCluster(state), openCaptures(state));
+export interface Diagnosed extends Answer {
+  readonly model: ModelView;
 }
 
-/** Shows a packet of a file: the step of the run that it was matched with, in the ladder, if there is one. */
+type Made = Pick<AppState, 'files' | 'roles'> & { readonly model: ModelView; readonly diagnosed: Diagnosed };
+
+let known: Made | null = null;
+
+export const diagnoseOpen = (onProgress: (progress: MatchingProgress) => void): Promise<Diagnosed | NotAnswered> =>
+  whileBusy(diagnosed(onProgress));
+
+async function diagnosed(onProgress: (progress: MatchingProgress) => void): Promise<Diagnosed | NotAnswered> {
+  const { askMatching, modelOf, questionOf, sharpened } = await import('./diagnosis-engine');
+  const state = useApp.getState();
+  const { files, roles } = state;
+  const captures = openCaptures(state);
+  const run = { session: selectSession(state), verdict: selectVerdict(state) };
+  const model = modelOf(selectCluster(state), captures, run);
+  if (known !== null && known.files === files && known.roles === roles && known.model.session === model.session)
+    return known.diagnosed;
+  const { files: placed, owners } = questionOf(model, captures);
+  const asked = placed.map((file) => ({ ...file, source: unreadSource(state, file.id) }));
+  const answer = await askMatching(asked, owners, onProgress);
+  if (typeof answer === 'string') return answer;
+  const diagnosed = { ...answer, model, diagnosis: sharpened(answer.diagnosis, model) };
+  known = { files, roles, model, diagnosed };
+  return diagnosed;
+}
+
+/** Stops the matching. To look again starts it anew. */
+export const cancelDiagnosis = (): void => void import('./diagnosis-engine').then(({ stopMatching }) => stopMatching());
+
+/** Null where the packets are with the matching worker already, or on their way. */
+function unreadSource({ files }: AppState, id: string): Blob | null {
+  const file = files.find((one) => one.id === id);
+  return file?.opened?.isHandedOver() === true ? null : (file?.source ?? null);
+}
+
+/**
+ * Shows a packet of a file: the step of the run that it was matched with, in the ladder, if there is one; one that lies
+ * behind the part of a large file that is compared is in the list of packets alone.
+ */
 export function goToEvidence({ file, packet }: Evidence): void {
-  const { comparison } = selectSession(useApp.getState());
+  const state = useApp.getState();
+  const { comparison } = selectSession(state);
   const frame = comparison.frames.flat().find(({ captured }) => captured?.file === file && captured.index === packet);
   const step = frame?.predicted?.step;
   if (step !== undefined) goToStep(step);
-  useApp.setState({ panel: 'ladder' });
+  const opened = state.files.find(({ name }) => name === file);
+  const isCompared = opened === undefined || packet < (opened.capture?.packets.length ?? 0);
+  useApp.setState({ panel: isCompared ? 'ladder' : 'packets' });
 }

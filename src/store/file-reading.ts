@@ -13,7 +13,7 @@ export async function readInTurn(file: File, id: string): Promise<void> {
   set(({ reading }) => ({ reading: [...reading, entry] }));
   const onProgress = ({ bytes, packets }: { readonly bytes: number; readonly packets: number }) =>
     set(({ reading }) => ({ reading: reading.map((one) => (one.id === id ? { ...one, bytes, packets } : one)) }));
-  const loaded = await readLarge(file, onProgress, stop.signal);
+  const loaded = await readLarge(file, id, onProgress, stop.signal);
   stops.delete(id);
   set(({ reading, files }) => ({
     reading: reading.filter((one) => one.id !== id),

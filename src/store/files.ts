@@ -23,6 +23,8 @@ export interface LoadedFile {
   readonly capture: CaptureFile | null;
   /** All its packets, where it was read in a worker. */
   readonly opened: OpenedFile | null;
+  /** Its bytes as a capture, to be read again; null where nothing could be read. */
+  readonly source: Blob | null;
   readonly problem: FileProblem | null;
   /** The bytes of what is no capture, unpacked. */
   readonly refused?: Blob;
@@ -48,7 +50,7 @@ export const nextId = (): string => {
 
 /** Null for a file that a worker should read. */
 export async function readSmall(file: File): Promise<LoadedFile | null> {
-  const entry = { id: nextId(), name: file.name, sizeBytes: file.size, opened: null };
+  const entry = { id: nextId(), name: file.name, sizeBytes: file.size, opened: null, source: file };
   let bytes: Uint8Array;
   try {
     const first = new Uint8Array(await file.slice(0, FIRST_BYTES).arrayBuffer());
@@ -69,6 +71,7 @@ const waiting: (() => void)[] = [];
 /** Reads a file in a worker, when it is its turn; one entry for each capture in it, none where it was cancelled. */
 export async function readLarge(
   file: File,
+  id: string,
   onProgress: (progress: ReadingProgress) => void,
   signal: AbortSignal,
 ): Promise<readonly LoadedFile[]> {
@@ -76,7 +79,7 @@ export async function readLarge(
   if (running >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
   running += 1;
   try {
-    const opened = await openInWorker(file, onProgress, signal);
+    const opened = await openInWorker(file, id, onProgress, signal);
     if (opened === 'cancelled') return [];
     if (opened === 'unreadable') return [unreadable(file.name, file.size)];
     return await Promise.all(opened.map(loaded));
@@ -92,12 +95,13 @@ const unreadable = (name: string, sizeBytes: number): LoadedFile => ({
   sizeBytes,
   capture: null,
   opened: null,
+  source: null,
   problem: { kind: 'unreadable' },
 });
 
 async function loaded(opened: OpenedFile): Promise<LoadedFile> {
   const { name, source, header, problem } = opened;
-  const entry = { id: nextId(), name, sizeBytes: source.size, problem };
+  const entry = { id: opened.id, name, sizeBytes: source.size, source, problem };
   if (header === null) return { ...entry, capture: null, opened: null, refused: source };
   try {
     return { ...entry, capture: await comparedPart(opened), opened };
@@ -124,5 +128,6 @@ export const refuseFolder = (name: string): LoadedFile => ({
   sizeBytes: 0,
   capture: null,
   opened: null,
+  source: null,
   problem: { kind: 'folder' },
 });

@@ -1,12 +1,16 @@
 /**
- * Reads one file for the page, which stays live meanwhile: unpacks it, finds every packet, hands over the columns. To
- * stop it, the page ends the worker.
+ * Reads one file for the page, which stays live meanwhile: unpacks it, finds every packet, hands over the index; the
+ * packets as columns go to the worker that matches them. To stop it, the page ends the worker.
  */
 import { buffersOf, newIndexing } from '../engine/capture/packet-index';
+import { bothSinks } from '../engine/capture/sink';
 import { captureTaker, type FileTaker } from '../engine/capture/taker';
 import type { PackedProblem } from '../engine/capture/types';
 import { unpack } from '../engine/capture/unpack';
 import type { FromWorker, ToWorker } from '../engine/capture/worker-messages';
+import { captureId, type HandedColumns } from '../engine/diagnosis/worker-messages';
+import { packetColumns } from '../engine/matching/packet-columns';
+import { buffersOfTable } from '../engine/matching/packet-table';
 import { newBlobWriter } from './blob-writer';
 import { piecesOf } from './pieces';
 
@@ -16,9 +20,10 @@ const say = (message: FromWorker<Blob>, transfer: readonly ArrayBuffer[] = []): 
   self.postMessage(message, { transfer: [...transfer] });
 
 let packets = 0; // of all captures in the file, so far
+let captures = 0; // begun
 
-async function read({ name, file, bytesMax }: ToWorker<Blob>): Promise<void> {
-  const found = unpack(name, indexing);
+async function read({ id, port, name, file, bytesMax }: ToWorker<Blob, MessagePort>): Promise<void> {
+  const found = unpack(name, (inner, isUnpacked) => indexing(id, port, inner, isUnpacked));
   let bytes = 0;
   let saidAt = 0;
   for await (const piece of piecesOf(file.size > bytesMax ? file.slice(0, bytesMax) : file)) {
@@ -35,12 +40,19 @@ async function read({ name, file, bytesMax }: ToWorker<Blob>): Promise<void> {
   say({ kind: 'done' });
 }
 
-/** Takes one capture. What else is wanted of its packets, a second sink beside this one finds on the way: `bothSinks`. */
-function indexing(name: string, isUnpacked: boolean): FileTaker {
+/** Takes one capture: its index for the page, its columns for whoever matches. */
+function indexing(reading: string, port: MessagePort | null, name: string, isUnpacked: boolean): FileTaker {
+  const id = captureId(reading, captures);
+  captures += 1;
   const index = newIndexing();
+  const { columns, sink } = packetColumns();
   const unpacked = isUnpacked ? newBlobWriter() : null;
-  const taker = captureTaker(index.sink, (problem) => {
+  const taker = captureTaker(port === null ? index.sink : bothSinks(index.sink, sink), (problem) => {
+    port?.postMessage({ id, columns } satisfies HandedColumns, {
+      transfer: buffersOfTable(columns.table) as ArrayBuffer[],
+    });
     const capture = {
+      id,
       name,
       unpacked: unpacked?.finish() ?? null,
       header: index.header,
@@ -64,7 +76,7 @@ function indexing(name: string, isUnpacked: boolean): FileTaker {
   };
 }
 
-self.onmessage = ({ data }: MessageEvent<ToWorker<Blob>>) => {
+self.onmessage = ({ data }: MessageEvent<ToWorker<Blob, MessagePort>>) => {
   read(data).catch((error: unknown) => {
     say({ kind: 'unreadable' }); // deleted since, or no permission
     if (!(error instanceof DOMException)) throw error;

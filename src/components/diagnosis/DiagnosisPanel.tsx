@@ -1,12 +1,21 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { DiagnosedSession } from '../../engine/diagnosis/diagnose-session';
+import type { MatchingProgress } from '../../engine/diagnosis/worker-messages';
 import { type DiagnosisTexts, loadDiagnosis } from '../../i18n/diagnosis';
-import { diagnoseOpen } from '../../store/diagnosis';
+import { loadMatching, type MatchingTexts } from '../../i18n/matching';
+import { type Diagnosed, diagnoseOpen } from '../../store/diagnosis';
+import type { NotAnswered } from '../../store/matching-client';
 import { selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Clocks } from './Clocks';
 import styles from './Diagnosis.module.css';
 import { FindingItem } from './FindingItem';
+import { Matching } from './Matching';
+
+interface Words {
+  readonly lang: string;
+  readonly texts: DiagnosisTexts;
+  readonly matching: MatchingTexts;
+}
 
 /** With captures open there are two verdicts: what the packets say, and what the model says of the command (`children`). */
 export function DiagnosisPanel({ children }: { readonly children: ReactNode }) {
@@ -32,31 +41,50 @@ function FromCaptures() {
   const files = useApp((s) => s.files);
   const roles = useApp((s) => s.roles);
   const cluster = useApp(selectCluster);
-  const [made, setMade] = useState<DiagnosedSession | null>(null);
-  const [words, setWords] = useState<{ readonly lang: string; readonly texts: DiagnosisTexts } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: files and roles are what the diagnosis is of
+  const [state, setState] = useState<Diagnosed | NotAnswered | null>(null);
+  const [progress, setProgress] = useState<MatchingProgress | null>(null);
+  const [asked, setAsked] = useState(0);
+  const [words, setWords] = useState<Words | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: files and roles are what the diagnosis is of; who asks again asks anew
   useEffect(() => {
     let wanted = true;
-    void diagnoseOpen().then((session) => wanted && setMade(session));
+    setState(null);
+    setProgress(null);
+    void diagnoseOpen((made) => wanted && setProgress(made)).then((made) => wanted && setState(made));
     return () => {
       wanted = false;
     };
-  }, [files, roles, cluster]);
+  }, [files, roles, cluster, asked]);
   useEffect(() => {
     let wanted = true;
-    void loadDiagnosis(lang).then((texts) => wanted && setWords({ lang, texts }));
+    void Promise.all([loadDiagnosis(lang), loadMatching(lang)]).then(
+      ([texts, matching]) => wanted && setWords({ lang, texts, matching }),
+    );
     return () => {
       wanted = false;
     };
   }, [lang]);
-  if (made === null || words?.lang !== lang) return null;
-  const { texts } = words;
-  const { diagnosis, model, seen } = made;
+  if (words?.lang !== lang) return null;
+  const { texts, matching } = words;
+  if (state === null || state === 'out-of-date') return <Matching progress={progress} texts={matching} />;
+  if (typeof state === 'string')
+    return (
+      <section className={styles.findings} aria-label={t.sides.captures}>
+        <p>{matching.notAnswered[state]}</p>
+        {state !== 'no-worker' && (
+          <button type="button" onClick={() => setAsked(asked + 1)}>
+            {matching.again}
+          </button>
+        )}
+      </section>
+    );
+  const { diagnosis, model, points, packets } = state;
   const faults = diagnosis.findings.filter(({ severity }) => severity !== 'note');
   const notes = diagnosis.findings.filter(({ severity }) => severity === 'note');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={styles.findings} aria-label={t.sides.captures} tabIndex={0}>
+      <p className={styles.quiet}>{matching.matched(points.length, packets)}</p>
       {model.session.command !== '' && (
         <p className={styles.quiet}>{texts.model[model.agrees ? 'agrees' : 'differs'](model.session.command)}</p>
       )}
@@ -80,7 +108,7 @@ function FromCaptures() {
           </ul>
         </details>
       )}
-      <Clocks clocks={diagnosis.clocks} nameOf={(file) => seen.points[file]?.name ?? ''} texts={texts} />
+      <Clocks clocks={diagnosis.clocks} nameOf={(file) => points[file] ?? ''} texts={texts} />
     </section>
   );
 }

@@ -116,9 +116,10 @@ export function TakeHome({ graph, matrix }: { readonly graph: ReactNode; readonl
         </div>
       )}
       {matrix !== null && (
-        <div className={styles.matrix} ref={table}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        <section className={styles.matrix} ref={table} aria-label={t.matrix} tabIndex={0}>
           <MatrixDrawing facts={matrix} hide={hide} />
-        </div>
+        </section>
       )}
       <ol className={styles.blocks}>
         {stops.map((index, i) => (

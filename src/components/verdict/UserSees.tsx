@@ -28,6 +28,7 @@ export function UserSees({ verdict }: { readonly verdict: Verdict }) {
                   : styles.line
             }
             aria-current={step === now ? 'step' : undefined}
+            aria-label={text === '' ? t.emptyLine : undefined}
             onClick={() => goToStep(step)}
           >
             {typed && <span className={styles.prompt}>{host}# </span>}

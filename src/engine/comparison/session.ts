@@ -79,6 +79,7 @@ export interface Session {
   readonly topology: Topology; // the one given, or the one built from the captures
   readonly inferred: readonly Inference[] | null; // null: the given topology fits the captures
   readonly command: string; // the one given, or the one the captures show
+  readonly commandFrom: 'captures' | 'given';
   /** Commands run unseen before it: the captures show neighbours already known (a warm start). Usually none. */
   readonly before: readonly string[];
   /** Why `command` could not be run; the trace then has no steps. */
@@ -103,12 +104,14 @@ export function openSession({ topology: given, command, typed = false, captures 
   const byPoint = filesByPoint(captures, roles);
   const seen = commandSeen(topology, points, byPoint);
   const flow = chain === null || topology === given ? null : pingOf(topology, chain);
-  const commands = [seen === null || typed || keepsTo(command, seen) ? command : seen, command, flow];
+  const first = seen === null || typed || keepsTo(command, seen) ? command : seen;
+  const commands = [first, command, flow];
   const best = bestAttempt(
     { topology, points, captures: byPoint },
     commands.filter((line) => line !== null),
   );
-  return { topology, inferred, roles, ...best };
+  const isSeen = seen !== null && !typed && best.command === first && best.problem === null;
+  return { topology, inferred, roles, commandFrom: isSeen ? 'captures' : 'given', ...best };
 }
 
 function clusterFor(

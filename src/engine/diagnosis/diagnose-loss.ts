@@ -3,7 +3,7 @@
  * between without a word. Absence proves nothing where the packet went on or was answered all the same.
  */
 
-import type { Bucket } from '../matching/flows-seen';
+import { type Bucket, SAMPLES_MAX } from '../matching/flows-seen';
 import type { Sighting } from '../matching/sightings';
 import * as causes from './causes';
 import { addressAt, type Course, flowName, isEnd, onCourse, reachOf, standing } from './course';
@@ -26,20 +26,16 @@ export function lossesOn(seen: Seen, course: Course, other: Course): readonly Fi
       findings.push(...unanswered(seen, course, bucket, goal));
       continue;
     }
-    const lost = bucket.samples.filter((group) => !isAnswered(seen, course, group));
-    if (lost.length === 0) {
-      if (goal !== null) findings.push(unproven(seen, course, bucket, last + 1));
-      continue;
-    }
+    const [lost, answered] = byAnswer(seen, course, bucket);
+    if (answered.count > 0 && goal !== null) findings.push(unproven(seen, course, answered, last + 1));
+    if (lost.count === 0) continue;
     const [outside, inside] = byWindow(seen, course, lost, last);
-    if (course.about === 'reply' && inside.length === 0) {
-      findings.push(unproven(seen, course, bucket, last + 1));
-      continue;
-    }
+    if (course.about === 'reply' && outside.count > 0) findings.push(unproven(seen, course, outside, last + 1));
     if (hasErrors) continue; // whoever lost them said so: see diagnose-icmp.ts
-    const found = lossAt(seen, course, bucket, lost, last);
-    if (found !== null)
-      findings.push(outside.length > 0 && inside.length === 0 ? doubted(seen, course, found, lost, last) : found);
+    const found = inside.count === 0 ? null : lossAt(seen, course, inside, last);
+    if (found !== null) findings.push(found);
+    const doubtful = outside.count === 0 || course.about === 'reply' ? null : lossAt(seen, course, outside, last);
+    if (doubtful !== null) findings.push(doubted(seen, course, doubtful, outside.samples, last));
   }
   const gaps = [...course.direction.buckets.values()].flatMap((bucket) => gapsIn(seen, course, bucket));
   return [...findings, ...gaps];
@@ -50,7 +46,8 @@ const UDP = 17;
 /** Arrived at the destination's own device, and no answer was made: nothing on the way is to blame. */
 function unanswered(seen: Seen, course: Course, bucket: Bucket, goal: number): readonly Finding[] {
   const { flow, about } = course;
-  const silentOnes = bucket.samples.filter((group) => !isAnswered(seen, course, group));
+  const [silent] = byAnswer(seen, course, bucket);
+  const silentOnes = silent.samples;
   const [group] = silentOnes;
   if (about === 'reply' || group === undefined || flow.errors.length > 0) return [];
   const sighting = onCourse(seen, course, group).findLast(({ file }) => file === course.path[goal]);
@@ -59,7 +56,7 @@ function unanswered(seen: Seen, course: Course, bucket: Bucket, goal: number): r
     about,
     from: nameAt(seen, sighting.file),
     to: '',
-    packets: flow.back.count === 0 ? bucket.count : silentOnes.length,
+    packets: silent.count,
     of: course.direction.count,
   };
   const evidence = silentOnes.flatMap((one) => evidenceOf(seen, one)).slice(0, 12);
@@ -68,13 +65,42 @@ function unanswered(seen: Seen, course: Course, bucket: Bucket, goal: number): r
   return [missingReply(seen, course, sighting, base)];
 }
 
+/** Apart by whether they were answered. */
+const byAnswer = (seen: Seen, course: Course, bucket: Bucket): readonly [Bucket, Bucket] =>
+  apart(bucket, (group) => !isAnswered(seen, course, group));
+
 /** Lost packets apart by whether the next file was being written; an empty file was, for all we know. */
-function byWindow(seen: Seen, course: Course, lost: readonly number[], last: number) {
+function byWindow(seen: Seen, course: Course, lost: Bucket, last: number): readonly [Bucket, Bucket] {
   const next = course.path[last + 1] ?? -1;
-  const isOutside = (group: number): boolean =>
-    next >= 0 && ['starts-later', 'ends-earlier'].includes(windowOf(seen, group, next)) && hasPassed(course, next);
-  return [lost.filter(isOutside), lost.filter((group) => !isOutside(group))] as const;
+  const mayBeOutside = next >= 0 && hasPassed(course, next);
+  return apart(lost, (group) => mayBeOutside && ['starts-later', 'ends-earlier'].includes(windowOf(seen, group, next)));
 }
+
+/** Packet by packet where all are known; else the first few speak for the rest. */
+function apart(bucket: Bucket, isFirst: (group: number) => boolean): readonly [Bucket, Bucket] {
+  const { mask, count, samples, groups } = bucket;
+  if (groups === null) {
+    const chosen = samples.filter(isFirst);
+    const others = samples.filter((group) => !chosen.includes(group));
+    const part = (own: readonly number[], rest: number): Bucket => ({
+      mask,
+      count: own.length === 0 ? 0 : count - rest,
+      samples: [...own],
+      groups: null,
+    });
+    return [part(chosen, others.length), part(others, chosen.length)];
+  }
+  const all = groups.subarray(0, count);
+  const chosen = all.filter(isFirst);
+  return [partOf(mask, chosen), partOf(mask, chosen.length === 0 ? all : all.filter((group) => !isFirst(group)))];
+}
+
+const partOf = (mask: number, groups: Int32Array): Bucket => ({
+  mask,
+  count: groups.length,
+  samples: [...groups.subarray(0, SAMPLES_MAX)],
+  groups,
+});
 
 /** Not answered, but the next file did not run at the time: that is said first, and less loudly. */
 function doubted(seen: Seen, course: Course, found: Finding, lost: readonly number[], last: number): Finding {
@@ -160,7 +186,8 @@ function gapsIn(seen: Seen, course: Course, bucket: Bucket): readonly Finding[] 
   ];
 }
 
-function lossAt(seen: Seen, course: Course, bucket: Bucket, lost: readonly number[], last: number): Finding | null {
+function lossAt(seen: Seen, course: Course, bucket: Bucket, last: number): Finding | null {
+  const lost = bucket.samples;
   const group = lost[0] ?? 0;
   const sighting = onCourse(seen, course, group).at(-1);
   if (sighting === undefined) return null;

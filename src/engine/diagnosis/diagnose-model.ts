@@ -24,15 +24,24 @@ export interface ModelView {
 /** So many frames of a hundred may be missing or too many before the prediction counts as another story. */
 const TOLERATED = 0.1;
 
-export function modelOf(topology: Topology, captures: readonly SessionCapture[]): ModelView {
-  const session = openSession({ topology, command: '', captures });
-  const verdict = session.problem === null ? verdictOf(session.trace, session.topology, session.command) : null;
+/** `known`: a session that is open already, and its verdict; it serves where its command is what the captures show. */
+export function modelOf(
+  topology: Topology,
+  captures: readonly SessionCapture[],
+  known: Pick<ModelView, 'session' | 'verdict'> | null = null,
+): ModelView {
+  const serves = known?.session.commandFrom === 'captures';
+  const session = serves ? known.session : openSession({ topology, command: '', captures });
+  const verdict = serves ? known.verdict : verdictIn(session);
   const { agrees, differs, ...others } = session.comparison.totals;
   const matched = agrees + differs;
   const apart = others['not-captured'] + others['not-predicted'];
   const isOwn = session.inferred === null && session.topology.hosts.length === topology.hosts.length;
   return { session, verdict, agrees: isOwn && apart <= TOLERATED * (matched + apart) };
 }
+
+const verdictIn = ({ problem, trace, topology, command }: Session): Verdict | null =>
+  problem === null ? verdictOf(trace, topology, command) : null;
 
 export function sharpened(diagnosis: Diagnosis, view: ModelView): Diagnosis {
   const { verdict, session } = view;

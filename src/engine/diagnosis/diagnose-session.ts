@@ -1,61 +1,82 @@
-/** A diagnosis of files that are open beside a cluster, each at the place that was found for it or chosen by the user. */
+/**
+ * A diagnosis of files that are open beside a cluster, each at the place that was found for it or chosen by the user. What
+ * is asked and what is answered are plain data: the packets stay with whoever matches them.
+ */
 import { macToBytes } from '../addr/mac';
-import type { CaptureFile } from '../capture/types';
 import type { FileRole, SessionCapture } from '../comparison/session';
-import { type PacketColumns, packetColumns } from '../matching/packet-columns';
 import type { Topology } from '../topology/topology';
 import { type Diagnosis, diagnose } from './diagnose';
-import { type ModelView, modelOf, sharpened } from './diagnose-model';
-import { lookAt, type PointFile, type Seen } from './seen';
+import type { ModelView } from './diagnose-model';
+import { lookAt, type PointFile } from './seen';
 
-export interface DiagnosedSession {
-  readonly seen: Seen;
+/** A file and what it is called in the diagnosis. */
+export type PlacedFile = Omit<PointFile, 'columns'> & { readonly id: string };
+
+/** Whose MAC is whose, by the cluster's own account: as flat as it can be, since it is copied into a worker. */
+export interface Owners {
+  readonly macs: Float64Array;
+  readonly hosts: readonly string[];
+}
+
+export interface Answer {
+  readonly points: readonly string[]; // by the number of the file
+  readonly packets: number; // of all files
   readonly diagnosis: Diagnosis;
-  readonly model: ModelView;
 }
 
-export function diagnoseSession(topology: Topology, captures: readonly SessionCapture[]): DiagnosedSession {
-  const model = modelOf(topology, captures);
-  const points = pointFiles(captures, model.session.roles, model.session.topology);
-  const isGiven = model.session.inferred === null;
-  const seen = lookAt(points, isGiven ? ownersIn(model.session.topology) : undefined);
-  return { seen, diagnosis: sharpened(diagnose(seen), model), model };
+/** What to ask of the packets. Files are in the order of the capture points; those without a place come last. */
+export function questionOf(
+  { session }: ModelView,
+  captures: readonly SessionCapture[],
+): { readonly files: readonly PlacedFile[]; readonly owners: Owners | null } {
+  return {
+    files: placedFiles(captures, session.roles, session.topology),
+    owners: session.inferred === null ? ownersOf(session.topology) : null,
+  };
 }
 
-/** In the order of the capture points; files without a place come last, under their own names. */
-function pointFiles(
+export function answerOf(
+  points: readonly PointFile[],
+  owners: Owners | null,
+  onMatched: () => void = () => {},
+): Answer {
+  const seen = lookAt(points, owners === null ? undefined : lookUp(owners));
+  onMatched();
+  const packets = points.reduce((sum, { columns }) => sum + columns.table.rows, 0);
+  return { points: points.map(({ name }) => name), packets, diagnosis: diagnose(seen) };
+}
+
+function placedFiles(
   captures: readonly SessionCapture[],
   roles: readonly FileRole[],
   { capturePoints }: Topology,
-): readonly PointFile[] {
-  const placed = captures.map(({ id, name, capture }) => {
+): readonly PlacedFile[] {
+  const placed = captures.map(({ id, name }) => {
     const role = roles.find(({ file }) => file === id)?.point ?? null;
     const place = capturePoints.findIndex((point) => point.id === role);
     const host = capturePoints[place]?.host ?? role ?? name;
-    const point = { name: role ?? name, host, file: name, columns: columnsOf(capture) };
-    return { point, place: place < 0 ? capturePoints.length : place };
+    return { file: { id, name: role ?? name, host, file: name }, place: place < 0 ? capturePoints.length : place };
   });
-  return placed.sort((a, b) => a.place - b.place).map(({ point }) => point);
+  return placed.sort((a, b) => a.place - b.place).map(({ file }) => file);
 }
 
-function columnsOf({ interfaces, packets }: CaptureFile): PacketColumns {
-  const { columns, sink } = packetColumns();
-  for (const one of interfaces) sink.interface(one);
-  for (const packet of packets) {
-    const { bytes, capturedLength, originalLength, seconds, nanoseconds, fileOffset } = packet;
-    sink.packet(bytes, 0, capturedLength, originalLength, seconds, nanoseconds, fileOffset, packet.interface);
+function ownersOf({ hosts }: Topology): Owners {
+  const macs: number[] = [];
+  const names: string[] = [];
+  for (const { name, devices } of hosts) {
+    for (const { link, mac } of devices) {
+      if (link.kind === 'loopback') continue;
+      macs.push(macToBytes(mac).reduce((sum, byte) => sum * 256 + byte, 0));
+      names.push(name);
+    }
   }
-  return columns;
+  return { macs: Float64Array.from(macs), hosts: names };
+}
+
+function lookUp({ macs, hosts }: Owners): (mac: number) => string | null {
+  const owners = new Map(hosts.map((host, i) => [macs[i] ?? 0, host] as const));
+  return (mac) => owners.get(mac) ?? null;
 }
 
 /** Whose MAC that is, by the cluster's own account. */
-export function ownersIn({ hosts }: Topology): (mac: number) => string | null {
-  const owners = new Map(
-    hosts.flatMap(({ name, devices }) =>
-      devices
-        .filter(({ link }) => link.kind !== 'loopback')
-        .map(({ mac }) => [macToBytes(mac).reduce((sum, byte) => sum * 256 + byte, 0), name] as const),
-    ),
-  );
-  return (mac) => owners.get(mac) ?? null;
-}
+export const ownersIn = (topology: Topology): ((mac: number) => string | null) => lookUp(ownersOf(topology));

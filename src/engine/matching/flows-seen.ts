@@ -13,6 +13,8 @@ export interface Bucket {
   readonly mask: number; // bits of the files
   count: number;
   readonly samples: number[]; // groups: the first few
+  /** All groups, in order, as many as `count`: kept for ICMP alone, where each one tells whether it was answered. */
+  groups: Int32Array | null;
 }
 
 export interface Direction {
@@ -40,7 +42,8 @@ export interface FlowsSeen {
   readonly errors: number; // groups that are ICMP errors
 }
 
-const SAMPLES_MAX = 4;
+/** Groups of a bucket that are looked at as examples. */
+export const SAMPLES_MAX = 4;
 const ICMP = 1;
 const TCP = 6;
 const UDP = 17;
@@ -122,21 +125,30 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
       continue;
     }
     const { flow, isForward } = flowOf(t, row);
-    put(isForward ? flow.forward : flow.back, mask, group);
+    put(isForward ? flow.forward : flow.back, mask, group, flow.protocol === ICMP);
     if (flow.protocol === ICMP && !isForward) flow.replied.add((t.dstPort[row] ?? 0) * 65_536 + (t.seq[row] ?? 0));
   }
   const strayErrors = errors.filter((group) => !attach(table.files, originOf(table, group), group, flows, aliases));
   return { flows: [...flows.values()], strayErrors, errors: errors.length };
 }
 
-function put(direction: Direction, mask: number, group: number): void {
+function put(direction: Direction, mask: number, group: number, keepsAll: boolean): void {
   direction.count += 1;
-  const bucket = direction.buckets.get(mask);
-  if (bucket === undefined) direction.buckets.set(mask, { mask, count: 1, samples: [group] });
-  else {
-    bucket.count += 1;
-    if (bucket.samples.length < SAMPLES_MAX) bucket.samples.push(group);
+  const groups = keepsAll ? new Int32Array(SAMPLES_MAX) : null;
+  const bucket: Bucket = direction.buckets.get(mask) ?? { mask, count: 0, samples: [], groups };
+  if (bucket.count === 0) direction.buckets.set(mask, bucket);
+  if (bucket.samples.length < SAMPLES_MAX) bucket.samples.push(group);
+  if (bucket.groups !== null) {
+    if (bucket.count === bucket.groups.length) bucket.groups = twiceAsLong(bucket.groups);
+    bucket.groups[bucket.count] = group;
   }
+  bucket.count += 1;
+}
+
+function twiceAsLong(from: Int32Array): Int32Array {
+  const to = new Int32Array(from.length * 2);
+  to.set(from);
+  return to;
 }
 
 function attach(

@@ -71,6 +71,14 @@ function grow(table: PacketTable, capacity: number): void {
   table.capacity = capacity;
 }
 
+/** What to hand over with the table, so that it moves into another thread and is not copied. */
+export const buffersOfTable = (table: PacketTable): readonly ArrayBufferLike[] => [
+  table.atNs.buffer,
+  ...NAMES.map((name) => table[name].buffer),
+  ...(table.quotes === null ? [] : buffersOfTable(table.quotes)),
+  ...(table.outers === null ? [] : buffersOfTable(table.outers)),
+];
+
 /** MACs as numbers, for comparing; exact, since a MAC has 48 bits and a number holds 53. */
 export const srcMacOf = (t: PacketTable, row: number): number =>
   (t.srcMacHigh[row] ?? 0) * 0x1_0000_0000 + (t.srcMacLow[row] ?? 0);

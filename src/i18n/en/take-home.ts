@@ -10,6 +10,7 @@ export const takeHome = {
   markdown: 'Trace as Markdown',
   svg: 'Picture as SVG',
   png: 'Picture as PNG',
+  matrix: 'The hop matrix',
   matrixSvg: 'Hop matrix as SVG',
   matrixPng: 'Hop matrix as PNG',
   step: (n: number): string => `Step ${n}`,

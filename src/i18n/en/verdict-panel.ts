@@ -7,6 +7,7 @@ export const verdictPanel = {
   none: 'Nothing is sent by this command, so there is nothing to judge.',
   sees: (host: string): string => `What ${host} sees`,
   took: (seconds: string, status: string): string => `exit status ${status}, after ${seconds} s`,
+  emptyLine: 'empty line',
   notEnded: 'The run was cut off before the command ended.',
   path: 'The way there and back',
   step: (n: string): string => `step ${n}`,

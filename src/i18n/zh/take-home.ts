@@ -11,6 +11,7 @@ export const takeHome: typeof en = {
   markdown: '轨迹存为 Markdown',
   svg: '图存为 SVG',
   png: '图存为 PNG',
+  matrix: '逐跳对照',
   matrixSvg: '逐跳对照存为 SVG',
   matrixPng: '逐跳对照存为 PNG',
   step: (n) => `第 ${n} 步`,

@@ -6,6 +6,7 @@ export const verdictPanel: typeof en = {
   none: '这条命令什么都不发送，没有可判定的内容。',
   sees: (host) => `${host} 上看到的`,
   took: (seconds, status) => `退出状态 ${status}，历时 ${seconds} 秒`,
+  emptyLine: '空行',
   notEnded: '命令还没结束，运行就被截断了。',
   path: '去程与回程',
   step: (n) => `第 ${n} 步`,
