@@ -51,7 +51,7 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'presenter', hash: 'present=1&step=30' },
   { name: 'question', hash: 'lecture=questions' },
-  { name: 'find the fault', hash: 'lecture=fault:7-1' },
+  { name: 'find the fault', hash: 'lecture=fault:7-657l4l' },
   { name: 'lessons', hash: 'lecture=lesson' },
   { name: 'a lesson', hash: 'lecture=lesson:article:10' },
   { name: 'the sheet', hash: 'lecture=sheet', alike: 'ol > li:nth-child(n + 4)' },
@@ -62,8 +62,9 @@ export async function openScreen(page: Page, { hash, open }: Screen, lang: 'en' 
   const app = new HopscopePage(page);
   await page.goto('about:blank'); // a new address of the same page would keep what is open
   await page.goto(`/#${[hash, `lang=${lang}`].filter((part) => part !== '').join('&')}`);
-  await app.idle();
   await expect(page.getByRole('main')).toBeVisible();
+  await page.waitForLoadState('networkidle'); // what the address asks for beyond the first screen is loaded after it
+  await app.idle();
   await open?.(app);
   return app;
 }

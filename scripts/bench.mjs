@@ -8,7 +8,8 @@ import { createServer } from 'node:http';
 import { cpus } from 'node:os';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
-import { build, preview } from 'vite';
+import { build } from 'vite';
+import { serveCompressed } from './brotli-server.mjs';
 import { CHROMIUM_ARGS, findBrowser } from './browser.mjs';
 
 const PORT = 4175;
@@ -59,7 +60,7 @@ async function interactiveMs(browser, url, ready) {
 
 async function pageFigures() {
   await build({ logLevel: 'error' });
-  const server = await preview({ preview: { host: '127.0.0.1', port: PORT } });
+  const server = serveCompressed('dist', PORT);
   const vanilla = createServer((_, response) => response.setHeader('content-type', 'text/html').end(VANILLA)).listen(
     PORT + 1,
   );
@@ -108,7 +109,7 @@ async function pageFigures() {
   }
   await browser.close();
   vanilla.close();
-  await server.close();
+  server.close();
   const html = readFileSync('dist/index.html', 'utf8');
   const scripts = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="\.\/(assets\/[^"]+\.js)"[^>]*>/g)];
   const firstLoad = scripts.map(([tag, file = '']) => ({

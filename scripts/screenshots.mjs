@@ -1,22 +1,20 @@
-/** Takes the README's pictures from the built page, so that they cannot go stale: `npm run screenshots` (build first). */
+/** Takes the pictures of README and guide from the built page, so that they cannot go stale: `npm run screenshots` (builds first). */
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 import { CHROMIUM_ARGS, findBrowser } from './browser.mjs';
-
-const PICTURES = [
-  { file: 'docs/page.png', hash: '#step=30', locale: 'en-US' },
-  { file: 'docs/page-zh.png', hash: '#step=30', locale: 'zh-CN' },
-];
+import { PICTURES } from './pictures.mjs';
 
 const server = await preview({ preview: { host: '127.0.0.1', port: 4174 } });
 const executablePath = findBrowser();
 const browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath === null ? {} : { executablePath }) });
-for (const { file, hash, locale } of PICTURES) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale, reducedMotion: 'reduce' });
-  await page.goto(`http://127.0.0.1:4174/${hash}`);
+for (const { file, hash, lang, viewport } of PICTURES) {
+  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+  await page.goto(`http://127.0.0.1:4174/#${hash}&lang=${lang}`);
+  await page.getByRole('main').waitFor();
+  await page.waitForLoadState('networkidle'); // what the address asks for beyond the first screen is loaded after it
   await page.locator('html[data-idle="true"]').waitFor();
-  await page.getByRole('table').first().waitFor();
   await page.screenshot({ path: file });
+  await page.close();
   console.log(file);
 }
 await browser.close();
