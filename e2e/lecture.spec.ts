@@ -270,3 +270,20 @@ test('the hop matrix goes home as a picture: all of it, in the page’s language
   expect(hidden).not.toMatch(/10\.244\.|5e:c1:b9/);
   expect(hidden).toContain('M1');
 });
+
+test('a word’s meaning stays under the pointer and goes by Escape, which then closes nothing else', async ({
+  page,
+}) => {
+  await open(page, '#lecture=lesson:article:1');
+  const word = page.locator('button[aria-describedby]').first();
+  await word.hover();
+  const meaning = page.getByRole('tooltip').filter({ visible: true });
+  await expect(meaning).toBeVisible();
+  await meaning.hover();
+  await page.waitForTimeout(400); // longer than a pointer needs to cross the gap
+  await expect(meaning).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(meaning).toHaveCount(0);
+  await expect(word).toBeVisible();
+  expect(page.url()).toContain('lecture=lesson');
+});

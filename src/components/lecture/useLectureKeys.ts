@@ -25,6 +25,8 @@ export function useLectureKeys(): void {
       const target = targetOf(event.target instanceof Element ? event.target : null);
       if (target === 'typing' || useApp.getState().dialog !== null) return;
       if (target === 'pressable' && (event.key === 'Enter' || event.key === ' ')) return;
+      // A meaning that is shown takes Escape first.
+      if (event.key === 'Escape' && document.querySelector('[role="tooltip"]:popover-open') !== null) return;
       const action = actionFor(event.key);
       if (action === null) return;
       event.preventDefault();
