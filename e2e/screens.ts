@@ -62,9 +62,8 @@ export async function openScreen(page: Page, { hash, open }: Screen, lang: 'en' 
   const app = new HopscopePage(page);
   await page.goto('about:blank'); // a new address of the same page would keep what is open
   await page.goto(`/#${[hash, `lang=${lang}`].filter((part) => part !== '').join('&')}`);
-  await expect(page.getByRole('main')).toBeVisible();
-  await page.waitForLoadState('networkidle'); // what the address asks for beyond the first screen is loaded after it
   await app.idle();
+  await expect(page.getByRole('main')).toBeVisible();
   await open?.(app);
   return app;
 }

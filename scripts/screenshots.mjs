@@ -10,8 +10,6 @@ const browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath 
 for (const { file, hash, lang, viewport } of PICTURES) {
   const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
   await page.goto(`http://127.0.0.1:4174/#${hash}&lang=${lang}`);
-  await page.getByRole('main').waitFor();
-  await page.waitForLoadState('networkidle'); // what the address asks for beyond the first screen is loaded after it
   await page.locator('html[data-idle="true"]').waitFor();
   await page.screenshot({ path: file });
   await page.close();

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { markStarted } from '../store/environment';
 import { selectShowsSample, selectText } from '../store/selectors';
 import { useApp } from '../store/store';
@@ -12,6 +12,7 @@ import { CommandBox } from './command/CommandBox';
 import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
 import { LectureMenu } from './lecture/LectureMenu';
+import { Awaited } from './shared/Awaited';
 import { later } from './shared/later';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
@@ -32,17 +33,16 @@ const TimelineStrip = later(async () => (await import('./timeline/TimelineStrip'
 const VerdictPanel = later(async () => (await import('./verdict/VerdictPanel')).VerdictPanel);
 const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDialog);
 
-/** The screen: header, what is asked of the cluster, graph and step side by side, a panel below, stepper at the bottom. */
-/** A lecture's screen takes the place of all that, but for what can be opened over it. */
+/** The page; a lecture's screen takes the place of all of it, but for what can be opened over it. */
 export function App() {
   useEffect(markStarted, []);
   const isLecture = useApp((s) => s.presenting || s.lecture !== null);
   return (
     <>
       {isLecture ? (
-        <Suspense>
+        <Awaited>
           <LectureScreen />
-        </Suspense>
+        </Awaited>
       ) : (
         <Page />
       )}
@@ -55,13 +55,13 @@ export function App() {
 function Dialogs() {
   const dialog = useApp((s) => s.dialog);
   return (
-    <Suspense>
+    <Awaited>
       {dialog === 'captures' && <CapturesDialog />}
       {dialog === 'cluster' && <ClusterDialog />}
       {dialog === 'help' && <HelpDialog />}
       {dialog === 'nodes' && <NodesDialog />}
       {dialog === 'wire' && <WireDialog />}
-    </Suspense>
+    </Awaited>
   );
 }
 
@@ -77,6 +77,7 @@ function Verdicts() {
   );
 }
 
+/** Header, what is asked of the cluster, graph and step side by side, a panel below, stepper at the bottom. */
 function Page() {
   const panel = useApp((s) => s.panel);
   const isPlayed = useApp((s) => s.timeline !== null);
@@ -100,9 +101,9 @@ function Page() {
           <EventsMenu />
           <ChangesBar />
           {isPlayed && (
-            <Suspense>
+            <Awaited>
               <TimelineStrip />
-            </Suspense>
+            </Awaited>
           )}
         </div>
         <div className={styles.graph}>
@@ -117,11 +118,11 @@ function Page() {
           </div>
           <CaptureStatus />
           {panel === 'matrix' && <HopMatrix />}
-          <Suspense>
+          <Awaited>
             {panel === 'ladder' && <Ladder />}
             {panel === 'verdict' && <Verdicts />}
             {panel === 'packets' && <PacketsPanel />}
-          </Suspense>
+          </Awaited>
         </div>
       </main>
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>

@@ -1,6 +1,6 @@
-import { Suspense } from 'react';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './Changes.module.css';
@@ -12,9 +12,9 @@ export function BreakMenu() {
   return (
     <Popover button={<>{changes.break} ▾</>} label={changes.breakLabel} className={styles.break} wide>
       {(close) => (
-        <Suspense>
+        <Awaited>
           <FaultList close={close} />
-        </Suspense>
+        </Awaited>
       )}
     </Popover>
   );

@@ -1,10 +1,11 @@
-import { Suspense, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { addressOf } from '../../engine/topology/places';
 import type { Host, HostRole, Topology } from '../../engine/topology/topology';
 import { typeLine } from '../../store/actions';
 import { type LineError, selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './CommandBox.module.css';
@@ -108,14 +109,14 @@ export function CommandBox() {
       </button>
       <Popover button={<>{commands.examples} ▾</>} label={commands.examplesLabel} className={styles.examples}>
         {(close) => (
-          <Suspense>
+          <Awaited>
             <Examples
               choose={(line) => {
                 close();
                 submit(line);
               }}
             />
-          </Suspense>
+          </Awaited>
         )}
       </Popover>
       {error !== null && (

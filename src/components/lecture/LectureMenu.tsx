@@ -1,6 +1,6 @@
-import { Suspense } from 'react';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 
@@ -12,9 +12,9 @@ export function LectureMenu() {
   return (
     <Popover button={`${app.lecture} ▾`} label={app.lecture}>
       {(close) => (
-        <Suspense>
+        <Awaited>
           <LectureList close={close} />
-        </Suspense>
+        </Awaited>
       )}
     </Popover>
   );

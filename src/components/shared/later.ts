@@ -1,6 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import { whileBusy } from '../../store/environment';
 
-/** A part of the page that comes when it is first shown; until it is there the page counts as busy. */
+/** A part of the page that comes when it is first shown. It stands within `Awaited`. */
 export const later = <P extends object>(load: () => Promise<ComponentType<P>>) =>
-  lazy(async () => ({ default: await whileBusy(load()) }));
+  lazy(async () => ({ default: await load() }));

@@ -1,18 +1,19 @@
 /** The step in words, the tables it was decided by, and the frame before and after. */
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { explainEvent } from '../../i18n/sentence';
 import { contextAt, placeName } from '../../i18n/sentence-values';
-import { whileBusy } from '../../store/environment';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Awaited } from '../shared/Awaited';
+import { later } from '../shared/later';
 import { Rich } from '../shared/Rich';
 import { Evidence } from './Evidence';
 import { HostTables } from './HostTables';
 import styles from './StepPanel.module.css';
 
 // Reading every header is a good part of the program; it is asked for at once, but the first screen need not wait for it.
-const frameSection = whileBusy(import('./FrameSection'));
-const FrameSection = lazy(async () => ({ default: (await frameSection).FrameSection }));
+const frameSection = import('./FrameSection');
+const FrameSection = later(async () => (await frameSection).FrameSection);
 
 export function StepPanel() {
   const text = useApp(selectText);
@@ -59,9 +60,9 @@ export function StepPanel() {
         )}
       </div>
       <Evidence trace={trace} step={step} before={before} />
-      <Suspense>
+      <Awaited>
         <FrameSection trace={trace} index={index} />
-      </Suspense>
+      </Awaited>
       <HostTables step={step} before={before} open={open} toggle={toggle} />
     </section>
   );

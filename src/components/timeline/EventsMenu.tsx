@@ -1,7 +1,7 @@
-import { Suspense } from 'react';
 import { loadControlPlane } from '../../store/control-plane';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './Events.module.css';
@@ -25,9 +25,9 @@ export function EventsMenu() {
   return (
     <Popover button={button} label={changes.eventsLabel} className={styles.open} wide>
       {(close) => (
-        <Suspense>
+        <Awaited>
           <ExampleList close={close} />
-        </Suspense>
+        </Awaited>
       )}
     </Popover>
   );
