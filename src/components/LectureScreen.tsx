@@ -1,8 +1,7 @@
 /** The screens of a lecture, which take the place of the page. Here since the hop matrix and they know nothing of each other. */
 import { useEffect, useMemo } from 'react';
-import { stepBack, stepForward } from '../store/actions';
 import { readTool } from '../store/lecture';
-import { selectSession, selectStep, selectStepCount, selectStepIndex, selectText } from '../store/selectors';
+import { selectSession, selectStep, selectStepIndex, selectText } from '../store/selectors';
 import { followOther, isSpeaker } from '../store/speaker';
 import { useApp } from '../store/store';
 import { currentColumn, journeyAt, shownFrame } from './hop-matrix/journey';
@@ -13,9 +12,9 @@ import { Glossary } from './lecture/Glossary';
 import { HuntScene } from './lecture/HuntScene';
 import { LessonScene } from './lecture/LessonScene';
 import { QuestionScene } from './lecture/QuestionScene';
+import { RunSteps } from './lecture/RunSteps';
 import { SpeakerScreen } from './lecture/SpeakerScreen';
 import { Stage } from './lecture/Stage';
-import { StepButtons } from './lecture/StepButtons';
 import { StepScene } from './lecture/StepScene';
 import { TakeHome } from './lecture/TakeHome';
 import { useTexts } from './lecture/texts';
@@ -48,22 +47,8 @@ export function LectureScreen() {
 
 function Presentation() {
   const { lecture } = useTexts();
-  const index = useApp(selectStepIndex);
-  const count = useApp(selectStepCount);
   return (
-    <Stage
-      title={lecture.stage.title}
-      hasViews
-      steps={
-        <StepButtons
-          back={() => stepBack()}
-          forward={() => stepForward()}
-          atStart={index === 0}
-          atEnd={index >= count - 1}
-          position={`${Math.min(index + 1, count)} / ${count}`}
-        />
-      }
-    >
+    <Stage title={lecture.stage.title} hasViews steps={<RunSteps />}>
       <StepScene matrix={<Matrix />} />
     </Stage>
   );

@@ -1,10 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
-import { stepBack, stepForward } from '../../store/actions';
 import { fullAddress, leaderIn, obeyParent } from '../../store/embed';
-import { selectStepCount, selectStepIndex } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Embed.module.css';
-import { StepButtons } from './StepButtons';
+import { RunSteps } from './RunSteps';
 import { StepScene } from './StepScene';
 import { useTexts } from './texts';
 
@@ -12,8 +10,6 @@ import { useTexts } from './texts';
 export function EmbedScreen({ matrix }: { readonly matrix: ReactNode }) {
   const { lecture, text } = useTexts();
   const leader = useApp((s) => leaderIn(s.lecture));
-  const index = useApp(selectStepIndex);
-  const count = useApp(selectStepCount);
   useEffect(() => obeyParent(leader), [leader]);
   return (
     <div className={styles.embed}>
@@ -22,13 +18,7 @@ export function EmbedScreen({ matrix }: { readonly matrix: ReactNode }) {
         <StepScene matrix={matrix} />
       </main>
       <nav className={styles.foot} aria-label={lecture.stage.controls}>
-        <StepButtons
-          back={() => stepBack()}
-          forward={() => stepForward()}
-          atStart={index === 0}
-          atEnd={index >= count - 1}
-          position={`${Math.min(index + 1, count)} / ${count}`}
-        />
+        <RunSteps />
         <a href={fullAddress()} target="_blank" rel="noreferrer">
           {lecture.stage.openInFull}
         </a>

@@ -49,7 +49,7 @@ function Term({ word, entry }: { readonly word: string; readonly entry: Glossary
     if (panel === null || at === undefined || panel.matches(':popover-open')) return;
     panel.showPopover();
     shown.current = new AbortController();
-    document.addEventListener('keydown', onEscape, { capture: true, signal: shown.current.signal });
+    window.addEventListener('keydown', onEscape, { capture: true, signal: shown.current.signal });
     panel.style.left = `${Math.max(8, Math.min(at.left, innerWidth - panel.offsetWidth - 8))}px`;
     const below = at.bottom + 4;
     panel.style.top = `${below + panel.offsetHeight > innerHeight ? at.top - panel.offsetHeight - 4 : below}px`;

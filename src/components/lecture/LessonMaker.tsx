@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { QUESTION_KINDS } from '../../engine/questions/question';
 import type { LessonStep } from '../../lessons/lesson';
-import { stepBack, stepForward } from '../../store/actions';
 import {
   addStep,
   editStep,
@@ -12,12 +11,11 @@ import {
   stopEditing,
   useLessons,
 } from '../../store/lessons';
-import { selectStepCount, selectStepIndex } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { CloseMaker } from './CloseMaker';
 import styles from './Lesson.module.css';
+import { RunSteps } from './RunSteps';
 import { Stage } from './Stage';
-import { StepButtons } from './StepButtons';
 import { StepScene } from './StepScene';
 import { useTexts } from './texts';
 
@@ -25,8 +23,6 @@ import { useTexts } from './texts';
 export function LessonMaker({ matrix }: { readonly matrix: ReactNode }) {
   const { lecture } = useTexts();
   const lang = useApp((s) => s.lang);
-  const index = useApp(selectStepIndex);
-  const count = useApp(selectStepCount);
   const own = useLessons((s) => s.own);
   const t = lecture.lessons;
   const steps = own?.steps ?? [];
@@ -38,13 +34,7 @@ export function LessonMaker({ matrix }: { readonly matrix: ReactNode }) {
       tools={<CloseMaker />}
       steps={
         <>
-          <StepButtons
-            back={() => stepBack()}
-            forward={() => stepForward()}
-            atStart={index === 0}
-            atEnd={index >= count - 1}
-            position={`${Math.min(index + 1, count)} / ${count}`}
-          />
+          <RunSteps />
           <button type="button" className="primary" onClick={addStep}>
             {t.add}
           </button>

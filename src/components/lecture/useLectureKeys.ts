@@ -25,16 +25,15 @@ export function useLectureKeys(): void {
       const target = targetOf(event.target instanceof Element ? event.target : null);
       if (target === 'typing' || useApp.getState().dialog !== null) return;
       if (target === 'pressable' && (event.key === 'Enter' || event.key === ' ')) return;
-      // A meaning that is shown takes Escape first.
-      if (event.key === 'Escape' && document.querySelector('[role="tooltip"]:popover-open') !== null) return;
       const action = actionFor(event.key);
       if (action === null) return;
       event.preventDefault();
       event.stopPropagation();
       action();
     };
-    window.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+    // Before the page's own keys, after a meaning that is shown (Glossed): that one listens at the window.
+    document.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
 }
 
