@@ -5,7 +5,7 @@
 import { isTcpdumpNotes } from '../engine/capture/tcpdump-notes';
 import { openDialog, openFiles, removeFile } from './actions';
 import { whileBusy } from './environment';
-import type { LoadedFile } from './files';
+import { type LoadedFile, noCapture } from './files';
 import { clusterTexts, giveTexts } from './own-cluster';
 import { type GivenText, useApp } from './store';
 import { textOf } from './text-files';
@@ -35,9 +35,10 @@ async function take(files: readonly File[], choose: Choose, emptyFolders: readon
 
 /** Of what is no capture: texts of an archive go to the cluster, and tcpdump's own notes are no wrong file. */
 async function sortRefused(opened: readonly LoadedFile[]): Promise<void> {
-  const refused = opened.flatMap((file) =>
-    file.refused === undefined ? [] : [{ is: file, name: file.name, blob: file.refused }],
-  );
+  const refused = opened.flatMap((file) => {
+    const blob = noCapture(file);
+    return blob === null ? [] : [{ is: file, name: file.name, blob }];
+  });
   const others = new Set(await giveTextsOf(refused, clusterTexts));
   for (const { is, blob } of refused) {
     if (!others.has(is)) removeFile(is.id);

@@ -23,12 +23,14 @@ export interface LoadedFile {
   readonly capture: CaptureFile | null;
   /** All its packets, where it was read in a worker. */
   readonly opened: OpenedFile | null;
-  /** Its bytes as a capture, to be read again; null where nothing could be read. */
+  /** Its bytes, unpacked, to be read again; null where nothing could be read. */
   readonly source: Blob | null;
   readonly problem: FileProblem | null;
-  /** The bytes of what is no capture, unpacked. */
-  readonly refused?: Blob;
 }
+
+/** The bytes of what is no capture, unpacked; null for a capture, and where nothing could be read. */
+export const noCapture = ({ capture, opened, source }: LoadedFile): Blob | null =>
+  capture === null && opened === null ? source : null;
 
 /** A file that is being read in a worker. */
 export interface ReadingFile extends ReadingProgress {
@@ -57,12 +59,12 @@ export async function readSmall(file: File): Promise<LoadedFile | null> {
     if (file.size > SMALL_BYTES || wrappingOf(first) !== null) return null;
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    return { ...entry, capture: null, problem: { kind: 'unreadable' } }; // deleted since, or no permission
+    return notRead(file.name, 'unreadable', file.size); // deleted since, or no permission
   }
   const result = openCapture(bytes);
   return result.ok
     ? { ...entry, capture: result.value, problem: result.value.problem }
-    : { ...entry, capture: null, problem: result.error, refused: file };
+    : { ...entry, capture: null, problem: result.error };
 }
 
 let running = 0;
@@ -81,7 +83,7 @@ export async function readLarge(
   try {
     const opened = await openInWorker(file, id, onProgress, signal);
     if (opened === 'cancelled') return [];
-    if (opened === 'unreadable') return [unreadable(file.name, file.size)];
+    if (opened === 'unreadable') return [notRead(file.name, 'unreadable', file.size)];
     return await Promise.all(opened.map(loaded));
   } finally {
     running -= 1;
@@ -89,24 +91,24 @@ export async function readLarge(
   }
 }
 
-const unreadable = (name: string, sizeBytes: number): LoadedFile => ({
+const notRead = (name: string, kind: 'unreadable' | 'folder', sizeBytes: number): LoadedFile => ({
   id: nextId(),
   name,
   sizeBytes,
   capture: null,
   opened: null,
   source: null,
-  problem: { kind: 'unreadable' },
+  problem: { kind },
 });
 
 async function loaded(opened: OpenedFile): Promise<LoadedFile> {
   const { name, source, header, problem } = opened;
   const entry = { id: opened.id, name, sizeBytes: source.size, source, problem };
-  if (header === null) return { ...entry, capture: null, opened: null, refused: source };
+  if (header === null) return { ...entry, capture: null, opened: null };
   try {
     return { ...entry, capture: await comparedPart(opened), opened };
   } catch {
-    return unreadable(name, source.size);
+    return notRead(name, 'unreadable', source.size);
   }
 }
 
@@ -122,12 +124,4 @@ async function comparedPart({ source, index, problem }: OpenedFile): Promise<Cap
 }
 
 /** A folder without a file in it is not passed over in silence. */
-export const refuseFolder = (name: string): LoadedFile => ({
-  id: nextId(),
-  name,
-  sizeBytes: 0,
-  capture: null,
-  opened: null,
-  source: null,
-  problem: { kind: 'folder' },
-});
+export const refuseFolder = (name: string): LoadedFile => notRead(name, 'folder', 0);
