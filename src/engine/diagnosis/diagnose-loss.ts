@@ -2,17 +2,16 @@
  * Packets that were not answered: the last point that holds them, the next one that does not, and what loses packets in
  * between without a word. Absence proves nothing where the packet went on or was answered all the same.
  */
-
-import { type Bucket, SAMPLES_MAX } from '../matching/flows-seen';
+import type { Bucket } from '../matching/flows-seen';
 import type { Sighting } from '../matching/sightings';
+import { byAnswer, byWindow, hasPassed } from './apart';
 import * as causes from './causes';
 import { addressAt, type Course, flowName, isEnd, onCourse, reachOf, standing } from './course';
 import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
-import { columnOf, evidenceOf, hostAt, nameAt, originIn, type Seen } from './seen';
+import { columnOf, evidenceOf, hostAt, nameAt, type Seen } from './seen';
 import { windowOf } from './seen-clock';
 
-const ICMP = 1;
 const TCP = 6;
 
 export function lossesOn(seen: Seen, course: Course, other: Course): readonly Finding[] {
@@ -65,43 +64,6 @@ function unanswered(seen: Seen, course: Course, bucket: Bucket, goal: number): r
   return [missingReply(seen, course, sighting, base)];
 }
 
-/** Apart by whether they were answered. */
-const byAnswer = (seen: Seen, course: Course, bucket: Bucket): readonly [Bucket, Bucket] =>
-  apart(bucket, (group) => !isAnswered(seen, course, group));
-
-/** Lost packets apart by whether the next file was being written; an empty file was, for all we know. */
-function byWindow(seen: Seen, course: Course, lost: Bucket, last: number): readonly [Bucket, Bucket] {
-  const next = course.path[last + 1] ?? -1;
-  const mayBeOutside = next >= 0 && hasPassed(course, next);
-  return apart(lost, (group) => mayBeOutside && ['starts-later', 'ends-earlier'].includes(windowOf(seen, group, next)));
-}
-
-/** Packet by packet where all are known; else the first few speak for the rest. */
-function apart(bucket: Bucket, isFirst: (group: number) => boolean): readonly [Bucket, Bucket] {
-  const { mask, count, samples, groups } = bucket;
-  if (groups === null) {
-    const chosen = samples.filter(isFirst);
-    const others = samples.filter((group) => !chosen.includes(group));
-    const part = (own: readonly number[], rest: number): Bucket => ({
-      mask,
-      count: own.length === 0 ? 0 : count - rest,
-      samples: [...own],
-      groups: null,
-    });
-    return [part(chosen, others.length), part(others, chosen.length)];
-  }
-  const all = groups.subarray(0, count);
-  const chosen = all.filter(isFirst);
-  return [partOf(mask, chosen), partOf(mask, chosen.length === 0 ? all : all.filter((group) => !isFirst(group)))];
-}
-
-const partOf = (mask: number, groups: Int32Array): Bucket => ({
-  mask,
-  count: groups.length,
-  samples: [...groups.subarray(0, SAMPLES_MAX)],
-  groups,
-});
-
 /** Not answered, but the next file did not run at the time: that is said first, and less loudly. */
 function doubted(seen: Seen, course: Course, found: Finding, lost: readonly number[], last: number): Finding {
   const next = course.path[last + 1] ?? -1;
@@ -113,24 +75,11 @@ function doubted(seen: Seen, course: Course, found: Finding, lost: readonly numb
 function goalOf(seen: Seen, course: Course, other: Course): number | null {
   const own = course.path.findIndex((file) => seen.vantages[file]?.ips.has(course.dst));
   if (own >= 0) return own;
-  const isAnswered = other.direction.count > 0;
-  if (course.about === 'reply') {
-    const starts = [...other.direction.buckets.values()].map(({ mask }) => reachOf(other, mask).first);
-    const nearest = Math.min(...starts.filter((place) => place >= 0));
-    return Number.isFinite(nearest) ? course.path.length - 1 - nearest : null;
-  }
-  if (!isAnswered) return isEnd(seen, course.path.at(-1) ?? -1) ? course.path.length - 1 : null;
+  if (course.about === 'request' && other.direction.count === 0)
+    return isEnd(seen, course.path.at(-1) ?? -1) ? course.path.length - 1 : null;
   const starts = [...other.direction.buckets.values()].map(({ mask }) => reachOf(other, mask).first);
   const nearest = Math.min(...starts.filter((place) => place >= 0));
   return Number.isFinite(nearest) ? course.path.length - 1 - nearest : null;
-}
-
-function isAnswered(seen: Seen, { flow, about }: Course, group: number): boolean {
-  if (about === 'reply') return false;
-  const { file, row } = originIn(seen, group);
-  const t = columnOf(seen, file);
-  if (flow.protocol === ICMP) return flow.replied.has((t.dstPort[row] ?? 0) * 65_536 + (t.seq[row] ?? 0));
-  return flow.back.count > 0;
 }
 
 function unproven(seen: Seen, course: Course, bucket: Bucket, place: number): Finding {
@@ -156,7 +105,7 @@ function gapsIn(seen: Seen, course: Course, bucket: Bucket): readonly Finding[] 
   );
   const [file] = missing;
   const group = bucket.samples[0] ?? 0;
-  if (file === undefined || missing.length === 0) return [];
+  if (file === undefined) return [];
   const after = onCourse(seen, course, group).find((one) => course.path.indexOf(one.file) > course.path.indexOf(file));
   const own = seen.vantages[file]?.own ?? null;
   const isByAnother =
@@ -210,7 +159,7 @@ function lossAt(seen: Seen, course: Course, bucket: Bucket, last: number): Findi
   const isAtOwn = seen.vantages[file]?.ips.has(course.dst) === true;
   if (next < 0 && !isAtDoor && !isAtOwn && !isAtFarEnd(seen, course, file))
     return beyond(seen, course, sighting, base, values);
-  if (isAtDoor || next < 0 || seen.vantages[file]?.ips.has(course.dst) === true || isElsewhere(seen, course, last))
+  if (isAtDoor || next < 0 || isAtOwn || isElsewhere(seen, course, last))
     return missingReply(seen, course, sighting, { ...base, values });
   const hop = nextHopOf(seen, sighting, next);
   if (hop.kind === 'other') {
@@ -349,9 +298,6 @@ function silent(
 const LARGE_BYTES = 1280;
 
 const addressAt0 = (seen: Seen, mac: number): number | null => [...(seen.arp.claims.get(mac) ?? [])][0] ?? null;
-
-const hasPassed = (course: Course, next: number): boolean =>
-  [...course.direction.buckets.values()].some(({ mask }) => ((mask >>> next) & 1) === 1);
 
 /** The largest IP packet that came over this link to the next point. */
 function largestThrough(seen: Seen, { src }: Sighting, next: number): number {
