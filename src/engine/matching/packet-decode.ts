@@ -7,10 +7,12 @@ import { ETHERTYPE } from '../wire/ethernet';
 import { ICMP_TYPE } from '../wire/icmp';
 import { PROTOCOL } from '../wire/ipv4';
 import * as vxlan from '../wire/vxlan';
-import { finish, hashBytes, stir } from './packet-hash';
-import { FRAGMENT, isPart, STATUS } from './packet-status';
+import { setKeys } from './packet-keys';
+import { judgeSum, keepOuter, set, setPayload, u16, u32 } from './packet-row';
+import { FRAGMENT, STATUS } from './packet-status';
 import { foldedSum, sumOf } from './packet-sum';
 import { addRow, newTable, type PacketTable } from './packet-table';
+import { readTcp } from './packet-tcp';
 
 /** As deep as `wire/decode` goes; keeps nested headers from nesting without end. */
 const DEPTH_MAX = 32;
@@ -22,9 +24,6 @@ const NULL_LENGTH = 4; // an address family in the byte order of the machine
 const NULL_INET = 2;
 const LINK_NULL = 0;
 const LINK_LOOP = 108;
-
-const u16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | (b[at + 1] ?? 0);
-const u32 = (b: Uint8Array, at: number): number => ((u16(b, at) << 16) | u16(b, at + 2)) >>> 0;
 
 /** `end` is the first byte after the captured part, `limit` the first one after it on the wire. */
 export function decodeInto(
@@ -70,10 +69,6 @@ export function decodeInto(
   }
   setKeys(t, row);
 }
-
-const set = (t: PacketTable, row: number, bits: number): void => {
-  t.status[row] = (t.status[row] ?? 0) | bits;
-};
 
 function readMacs(t: PacketTable, row: number, b: Uint8Array, at: number): void {
   t.dstMacHigh[row] = u16(b, at);
@@ -166,11 +161,6 @@ function readIpv4(
   const captured = Math.min(whole, end);
   if ((fragment & FRAGMENT.offset) !== 0) setPayload(t, row, b, payloadAt, captured, whole);
   else readTransport(t, row, b, payloadAt, captured, whole, depth + 1, (fragment & FRAGMENT.mf) === 0 && known);
-}
-
-function setPayload(t: PacketTable, row: number, b: Uint8Array, at: number, end: number, whole: number): void {
-  t.payloadLength[row] = Number.isFinite(whole) ? Math.max(0, whole - at) : 0;
-  t.payloadHash[row] = hashBytes(b, at, end);
 }
 
 /** `judge`: all of it is here as far as the headers know, so a checksum may be judged if nothing was cut. */
@@ -284,90 +274,3 @@ const carriesIpv4 = (b: Uint8Array, at: number, end: number): boolean =>
   end - at >= vxlan.HEADER_LENGTH + ETHERNET_LENGTH &&
   u16(b, at + vxlan.HEADER_LENGTH + 12) === ETHERTYPE.ipv4 &&
   isInnerIpv4(b, at + vxlan.HEADER_LENGTH + ETHERNET_LENGTH, end);
-
-function readTcp(
-  t: PacketTable,
-  row: number,
-  b: Uint8Array,
-  at: number,
-  end: number,
-  whole: number,
-  judge: boolean,
-): void {
-  if (end - at < 20) {
-    if (end - at >= 8 && !judge) readCutTcp(t, row, b, at);
-    return;
-  }
-  const headerLength = ((b[at + 12] ?? 0) >>> 4) * 4;
-  if (headerLength < 20) return;
-  if (end - at < headerLength) return;
-  set(t, row, STATUS.tcp);
-  t.srcPort[row] = u16(b, at);
-  t.dstPort[row] = u16(b, at + 2);
-  t.seq[row] = u32(b, at + 4);
-  t.ack[row] = u32(b, at + 8);
-  t.flags[row] = b[at + 13] ?? 0;
-  t.window[row] = u16(b, at + 14);
-  if (judge && end === whole) judgeSum(t, row, b, at, whole, at + 16, PROTOCOL.tcp);
-  setPayload(t, row, b, at + headerLength, end, whole);
-}
-
-/** An ICMP error need quote no more than 8 bytes of its transport (RFC 792): ports and the sequence number. */
-function readCutTcp(t: PacketTable, row: number, b: Uint8Array, at: number): void {
-  t.srcPort[row] = u16(b, at);
-  t.dstPort[row] = u16(b, at + 2);
-  t.seq[row] = u32(b, at + 4);
-}
-
-function judgeSum(
-  t: PacketTable,
-  row: number,
-  b: Uint8Array,
-  at: number,
-  end: number,
-  storedAt: number,
-  protocol: number,
-): void {
-  const src = t.srcIp[row] ?? 0;
-  const dst = t.dstIp[row] ?? 0;
-  const pseudo = (src >>> 16) + (src & 0xffff) + (dst >>> 16) + (dst & 0xffff) + protocol + ((end - at) & 0xffff);
-  if (foldedSum(pseudo + sumOf(b, at, end)) === 0xffff) set(t, row, STATUS.sumGood);
-  else set(t, row, u16(b, storedAt) === foldedSum(pseudo) ? STATUS.sumOffloaded : STATUS.sumBad);
-}
-
-/** The headers read so far move to `outers`, and the row is free for the packet inside. */
-function keepOuter(t: PacketTable, row: number): void {
-  t.outers ??= newTable();
-  const outers = t.outers;
-  const outer = addRow(outers);
-  outers.srcIp[outer] = t.srcIp[row] ?? 0;
-  outers.dstIp[outer] = t.dstIp[row] ?? 0;
-  outers.ttl[outer] = t.ttl[row] ?? 0;
-  outers.protocol[outer] = t.protocol[row] ?? 0;
-  outers.ipId[outer] = t.ipId[row] ?? 0;
-  outers.totalLength[outer] = t.totalLength[row] ?? 0;
-  outers.outer[outer] = t.outer[row] ?? -1;
-  t.outer[row] = outer;
-}
-
-// ---- identity
-
-/**
- * Never the MACs, the TTL, a checksum or the IP ID: hops change the first three, and the last is 0 in many packets. Only a
- * fragment has nothing but the ID that tells its datagram.
- */
-function setKeys(t: PacketTable, row: number): void {
-  if (((t.status[row] ?? 0) & STATUS.ipv4) === 0) return;
-  const fragment = t.fragment[row] ?? 0;
-  let same = stir(0, t.protocol[row] ?? 0);
-  same = stir(same, t.seq[row] ?? 0);
-  same = stir(same, t.ack[row] ?? 0);
-  same = stir(same, t.payloadLength[row] ?? 0);
-  same = stir(same, t.payloadHash[row] ?? 0);
-  if (isPart(fragment)) same = stir(stir(same, t.ipId[row] ?? 0), fragment & (FRAGMENT.mf | FRAGMENT.offset));
-  if (t.protocol[row] === PROTOCOL.icmp) same = stir(same, t.srcPort[row] ?? 0);
-  t.looseKey[row] = finish(same);
-  let all = stir(stir(same, t.srcIp[row] ?? 0), t.dstIp[row] ?? 0);
-  all = stir(all, ((t.srcPort[row] ?? 0) << 16) | (t.dstPort[row] ?? 0));
-  t.exactKey[row] = finish(stir(all, t.flags[row] ?? 0));
-}
