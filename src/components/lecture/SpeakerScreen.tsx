@@ -87,7 +87,8 @@ export function SpeakerScreen() {
 }
 
 /** The keys know what a step is in each of the lecture's screens. */
-const press = (key: string): boolean => window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+const press = (key: string): boolean =>
+  document.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, bubbles: true }));
 
 const SECOND_MS = 1000;
 
