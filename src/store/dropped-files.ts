@@ -14,20 +14,28 @@ const NOTES_BYTES_MAX = 4096; // tcpdump says a few lines
 
 type Choose = (texts: readonly GivenText[]) => Promise<readonly GivenText[]>;
 
-/** Takes what was dropped or chosen. The captures' dialog is shown where it has something to show or to name. */
-export const takeFiles = (files: readonly File[], emptyFolders: readonly string[] = []): Promise<void> =>
-  take(files, clusterTexts, emptyFolders);
+/** Takes what was dropped or chosen, and shows the dialog that has something to show or to name. */
+export async function takeFiles(files: readonly File[], emptyFolders: readonly string[] = []): Promise<void> {
+  const others = await textsOutOf(files, clusterTexts);
+  if (others.length + emptyFolders.length > 0) await openRest(others, emptyFolders);
+  else if (files.length > 0) openDialog('cluster');
+}
 
-/** Takes files chosen for the cluster: every text is given to it, understood or not. */
-export const takeClusterFiles = (files: readonly File[]): Promise<void> => take(files, async (texts) => texts, []);
+/** Takes files chosen in the cluster's own dialog: every text is given to it, understood or not. */
+export async function takeClusterFiles(files: readonly File[]): Promise<void> {
+  const others = await textsOutOf(files, async (texts) => texts);
+  if (others.length > 0) await openRest(others, []);
+}
 
-async function take(files: readonly File[], choose: Choose, emptyFolders: readonly string[]): Promise<void> {
-  const read = files.map((file) => ({ is: file, name: file.name, blob: file }));
-  const others = await whileBusy(giveTextsOf(read, choose));
-  if (others.length + emptyFolders.length === 0) {
-    if (files.length > 0) openDialog('cluster');
-    return;
-  }
+const textsOutOf = (files: readonly File[], choose: Choose): Promise<readonly File[]> =>
+  whileBusy(
+    giveTextsOf(
+      files.map((file) => ({ is: file, name: file.name, blob: file })),
+      choose,
+    ),
+  );
+
+async function openRest(others: readonly File[], emptyFolders: readonly string[]): Promise<void> {
   const before = new Set(useApp.getState().files);
   await openFiles(others, emptyFolders);
   await whileBusy(sortRefused(useApp.getState().files.filter((file) => !before.has(file))));
