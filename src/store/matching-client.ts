@@ -1,11 +1,12 @@
 /** The one worker that holds the packets of all open files and says what they show; made when it is first needed. */
 import type { Answer, Owners } from '../engine/diagnosis/diagnose-session';
 import type { AskedFile, FromMatching, MatchingProgress, ToMatching } from '../engine/diagnosis/worker-messages';
+import { FILES_MAX } from '../engine/matching/group';
 import MatchingWorker from '../workers/matching-worker?worker&inline';
 import { useApp } from './store';
 
 /** Why there is no answer. A question that a later one took the place of has none either. */
-export type NotAnswered = 'no-worker' | 'failed' | 'cancelled' | 'out-of-date';
+export type NotAnswered = 'no-worker' | 'too-many-files' | 'failed' | 'cancelled' | 'out-of-date';
 
 interface Asked {
   readonly number: number;
@@ -68,6 +69,7 @@ export function askMatching(
   onProgress: (progress: MatchingProgress) => void,
 ): Promise<Answer | NotAnswered> {
   asked?.end('out-of-date');
+  if (files.length > FILES_MAX) return Promise.resolve('too-many-files');
   if (started() === null) return Promise.resolve('no-worker');
   lastNumber += 1;
   const number = lastNumber;
