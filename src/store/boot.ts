@@ -1,10 +1,11 @@
 /** What must be there before the first screen: the model and the reader's language, asked for at once and side by side. */
 import { loadCatalogue } from '../i18n';
 import { loadControlPlane } from './control-plane';
-import { languageOf, startEnvironment } from './environment';
+import { languageOf, startEnvironment, whileBusy } from './environment';
 import { isTimelineIn, langIn, startHash } from './hash';
 import { startKeys } from './keys';
 import { provideEngine } from './selectors';
+import { useApp } from './store';
 
 export async function boot(): Promise<void> {
   const own = languageOf(navigator.languages);
@@ -19,4 +20,9 @@ export async function boot(): Promise<void> {
   startEnvironment(own);
   startHash();
   startKeys();
+  const stop = useApp.subscribe(({ files }) => {
+    if (files.length === 0) return;
+    stop();
+    void whileBusy(import('./compared-part').then(({ followFiles }) => followFiles()));
+  });
 }

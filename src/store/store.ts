@@ -4,9 +4,11 @@
  */
 import { create } from 'zustand';
 import type { StepSize } from '../engine/analysis/stops';
+import type { CaptureFile } from '../engine/capture/types';
 import type { ExampleId } from '../engine/control-plane/example-ids';
 import type { ClusterSpec } from '../engine/flannel/cluster-spec';
 import type { ImportReport } from '../engine/import/import';
+import type { Conversation } from '../engine/matching/part';
 import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
 import type { ClusterFileError } from '../engine/topology/file';
@@ -54,6 +56,12 @@ export interface RefusedFile {
   readonly error: ClusterFileError;
 }
 
+/** A stretch of one conversation: of each open file the packets that belong to it. */
+export interface ComparedPart {
+  readonly about: Conversation;
+  readonly captures: ReadonlyMap<string, CaptureFile>; // by LoadedFile.id
+}
+
 /** A time line of the control plane, and how many of its steps have happened; 0: the cluster is as it was. */
 export interface Moment {
   readonly example: ExampleId;
@@ -85,6 +93,8 @@ export interface AppState {
   readonly dialog: DialogName | null;
   /** The user's own files; empty = the scenario's bundled captures are shown. */
   readonly files: readonly LoadedFile[];
+  /** What is compared of them, where they are too many packets to be compared whole; null: not found, or not needed. */
+  readonly part: ComparedPart | null;
   /** Large files that are being read: they are among `files` once they have been. */
   readonly reading: readonly ReadingFile[];
   /** File id to capture point id ('' = leave out), where the user overruled what was found. */
@@ -115,6 +125,7 @@ export const INITIAL: AppState = {
   panel: 'matrix',
   dialog: null,
   files: [],
+  part: null,
   reading: [],
   roles: new Map(),
   fieldUnderPointer: null,
