@@ -99,7 +99,9 @@ test('all packets of four large files are matched in a worker, and each loss is 
   await expect(verdict).toContainText(`${CLOCK_AHEAD_SECONDS * 1000}.0`);
 });
 
-test('the same stretch of all files is compared, though one begins late and the ping ran long before', async ({ page }) => {
+test('the same stretch of all files is compared, though one begins late and the ping ran long before', async ({
+  page,
+}) => {
   const app = await openPings(page);
   await expect(app.captureStatus).toContainText('a stretch of ping 10.244.1.4 → 10.244.2.2 is compared', {
     timeout: 60_000,
@@ -110,7 +112,10 @@ test('the same stretch of all files is compared, though one begins late and the 
   await page.getByRole('button', { name: 'Verdict' }).click();
   const verdict = page.getByRole('region', { name: 'What the captures say' });
   await verdict.getByText(/last seen at node2, not at pod2/).click({ timeout: 60_000 });
-  await verdict.getByRole('button', { name: /node2.*#/ }).last().click();
+  await verdict
+    .getByRole('button', { name: /node2.*#/ })
+    .last()
+    .click();
   await expect(app.captureStatus).toContainText('0 differ');
 });
 
