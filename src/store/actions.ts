@@ -75,6 +75,7 @@ export function openScenario(scenario: string): void {
     undone: [],
     files: [],
     roles: new Map(),
+    clocks: [],
   }));
 }
 
@@ -111,7 +112,7 @@ export const removeFile = (id: string): void =>
   set((state) => ({ files: state.files.filter((file) => file.id !== id) }));
 export function removeAllFiles(): void {
   cancelAll();
-  set({ files: [], roles: new Map(), stepIndex: 0 });
+  set({ files: [], roles: new Map(), clocks: [], stepIndex: 0 });
 }
 
 /** Overrules which capture point a file belongs to; '' leaves the file out; null goes back to what was found. */

@@ -15,6 +15,7 @@ import { type AppState, useApp } from './store';
 
 export interface Diagnosed extends Answer {
   readonly model: ModelView;
+  readonly ids: readonly string[]; // of the files, by their number
 }
 
 type Made = Pick<AppState, 'files' | 'roles'> & { readonly model: ModelView; readonly diagnosed: Diagnosed };
@@ -37,7 +38,12 @@ async function diagnosed(onProgress: (progress: MatchingProgress) => void): Prom
   const asked = placed.map((file) => ({ ...file, source: unreadSource(files, file.id) }));
   const answer = await askMatching(asked, owners, onProgress);
   if (typeof answer === 'string') return answer;
-  const diagnosed = { ...answer, model, diagnosis: sharpened(answer.diagnosis, model) };
+  const diagnosed = {
+    ...answer,
+    model,
+    ids: placed.map(({ id }) => id),
+    diagnosis: sharpened(answer.diagnosis, model),
+  };
   known = { files, roles, model, diagnosed };
   return diagnosed;
 }

@@ -14,6 +14,7 @@ import type { FaultId } from '../engine/topology/faults';
 import type { ClusterFileError } from '../engine/topology/file';
 import type { Topology } from '../engine/topology/topology';
 import type { Lang } from '../i18n';
+import type { ClockPair } from './clocks';
 import type { LoadedFile, ReadingFile } from './files';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -99,6 +100,7 @@ export interface AppState {
   readonly reading: readonly ReadingFile[];
   /** File id to capture point id ('' = leave out), where the user overruled what was found. */
   readonly roles: ReadonlyMap<string, string>;
+  readonly clocks: readonly ClockPair[]; // that were set against each other
   readonly fieldUnderPointer: string | null; // 'ip.ttl'; links field, byte, matrix row
   readonly presenting: boolean; // large type for a projector
   /** Which tool of a lecture is open, and with what: 'questions:ttl,held', 'fault:…', 'lesson:article'. Read by store/lecture. */
@@ -128,6 +130,7 @@ export const INITIAL: AppState = {
   part: null,
   reading: [],
   roles: new Map(),
+  clocks: [],
   fieldUnderPointer: null,
   presenting: false,
   lecture: null,

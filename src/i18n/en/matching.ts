@@ -1,4 +1,6 @@
 /** All packets of all open files, matched in a worker. */
+import { clocks } from './clocks';
+
 const grouped = (n: number): string => n.toLocaleString('en');
 const files = (n: number): string => (n === 1 ? 'one file' : `${n} files`);
 const packets = (n: number): string => (n === 1 ? 'one packet' : `${grouped(n)} packets`);
@@ -14,6 +16,7 @@ export const matching = {
   cancelShort: 'Cancel',
   again: 'Match again',
   matched: (n: number, of: number): string => `All packets of ${files(n)} were matched: ${packets(of)}.`,
+  clocks,
   notAnswered: {
     'no-worker': 'This browser starts no worker for this page, so the packets cannot be matched and diagnosed.',
     failed: 'The packets could not be matched: a file cannot be read any more, or there is not enough memory.',

@@ -1,4 +1,5 @@
 import type { matching as en } from '../en/matching';
+import { clocks } from './clocks';
 
 const grouped = (n: number): string => n.toLocaleString('zh');
 
@@ -13,6 +14,7 @@ export const matching: typeof en = {
   cancelShort: '取消',
   again: '重新匹配',
   matched: (n, of) => `已匹配 ${n} 个文件的全部数据包：${grouped(of)} 个。`,
+  clocks,
   notAnswered: {
     'no-worker': '浏览器没有为本页启动 worker，因此无法匹配和诊断数据包。',
     failed: '无法匹配数据包：某个文件已无法读取，或内存不足。',
