@@ -8,7 +8,7 @@ import { err, invariant, ok, type Result, unreachable } from '../engine/base/res
 import type { CaptureFile } from '../engine/capture/types';
 import type { Session, SessionCapture } from '../engine/comparison/session';
 import type { Timeline } from '../engine/control-plane/step';
-import { PART_ROWS } from '../engine/matching/part';
+import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part';
 import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
@@ -43,16 +43,13 @@ function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (
   };
 }
 
-/** More packets, of all files together, would keep the page from answering while they are compared. */
-const COMPARED_WHOLE_MAX = 400;
-
 /** How many packets a file has, compared or not. */
 export const packetsIn = ({ opened, capture }: LoadedFile): number =>
   opened?.index.count ?? capture?.packets.length ?? 0;
 
 /** True where every packet is compared; else it is a part of them. */
 export const isComparedWhole = (files: AppState['files']): boolean =>
-  files.reduce((sum, file) => sum + packetsIn(file), 0) <= COMPARED_WHOLE_MAX;
+  files.reduce((sum, file) => sum + packetsIn(file), 0) <= WHOLE_PACKETS_MAX;
 
 /** The user's own files that could be read, with what is compared of them, each with the place the user chose for it. */
 export function openCaptures({

@@ -32,6 +32,8 @@ export interface Near {
 
 /** Packets of the conversation in each file: the page answers while so many are compared, and nobody steps through more. */
 export const PART_ROWS = 50;
+/** Up to so many, in all files together, are compared whole. */
+export const WHOLE_PACKETS_MAX = 400;
 const ARP_ROWS = 20;
 /** A question comes before the packet that waits for it, and is asked again each second; Linux probes 5 s after the last. */
 const ARP_BEFORE_NS = 3.5e9;
