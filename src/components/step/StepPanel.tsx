@@ -4,9 +4,10 @@ import { explainEvent } from '../../i18n/sentence';
 import { contextAt, placeName } from '../../i18n/sentence-values';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Announced } from '../shared/Announced';
 import { Awaited } from '../shared/Awaited';
+import { Explained } from '../shared/Explained';
 import { later } from '../shared/later';
-import { Rich } from '../shared/Rich';
 import { Evidence } from './Evidence';
 import { HostTables } from './HostTables';
 import styles from './StepPanel.module.css';
@@ -49,13 +50,14 @@ export function StepPanel() {
           {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
         </span>
       </p>
-      <div className={styles.sentence} aria-live="polite" aria-atomic="true">
+      <Announced text={[lead, why ?? ''].join(' ')} />
+      <div className={styles.sentence}>
         <h2 className={styles.lead}>
-          <Rich text={lead} />
+          <Explained text={lead} />
         </h2>
         {why !== null && (
           <p className={styles.why}>
-            <Rich text={why} />
+            <Explained text={why} after={lead} />
           </p>
         )}
       </div>
