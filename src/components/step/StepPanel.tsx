@@ -40,32 +40,34 @@ export function StepPanel() {
     setOpen(next);
   };
   return (
-    <section className={styles.panel} aria-label={panel.label}>
-      <p className={styles.eyebrow}>
-        <span className={event.kind === 'dropped' ? styles.ended : styles.host}>
-          {placeName(text, step.after.topology, event.host)}
-        </span>
-        <span>{panel.stage[event.kind]}</span>
-        <span className={styles.count}>
-          {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
-        </span>
-      </p>
+    <>
       <Announced text={[lead, why ?? ''].join(' ')} />
-      <div className={styles.sentence}>
-        <h2 className={styles.lead}>
-          <Explained text={lead} />
-        </h2>
-        {why !== null && (
-          <p className={styles.why}>
-            <Explained text={why} after={lead} />
-          </p>
-        )}
-      </div>
-      <Evidence trace={trace} step={step} before={before} />
-      <Awaited>
-        <FrameSection trace={trace} index={index} />
-      </Awaited>
-      <HostTables step={step} before={before} open={open} toggle={toggle} />
-    </section>
+      <section className={styles.panel} aria-label={panel.label}>
+        <p className={styles.eyebrow}>
+          <span className={event.kind === 'dropped' ? styles.ended : styles.host}>
+            {placeName(text, step.after.topology, event.host)}
+          </span>
+          <span>{panel.stage[event.kind]}</span>
+          <span className={styles.count}>
+            {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
+          </span>
+        </p>
+        <div className={styles.sentence}>
+          <h2 className={styles.lead}>
+            <Explained text={lead} />
+          </h2>
+          {why !== null && (
+            <p className={styles.why}>
+              <Explained text={why} after={lead} />
+            </p>
+          )}
+        </div>
+        <Evidence trace={trace} step={step} before={before} />
+        <Awaited>
+          <FrameSection trace={trace} index={index} />
+        </Awaited>
+        <HostTables step={step} before={before} open={open} toggle={toggle} />
+      </section>
+    </>
   );
 }
