@@ -27,6 +27,7 @@ const DiagnosisPanel = later(async () => (await import('./diagnosis/DiagnosisPan
 const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDialog);
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
+const LinkNotice = later(async () => (await import('./LinkNotice')).LinkNotice);
 const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
 const PacketsPanel = later(async () => (await import('./packets/PacketsPanel')).PacketsPanel);
 const TimelineStrip = later(async () => (await import('./timeline/TimelineStrip')).TimelineStrip);
@@ -37,6 +38,7 @@ const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDia
 export function App() {
   useEffect(markStarted, []);
   const isLecture = useApp((s) => s.presenting || s.lecture !== null);
+  const hasNotice = useApp((s) => s.linkNotice !== null);
   return (
     <>
       {isLecture ? (
@@ -46,6 +48,7 @@ export function App() {
       ) : (
         <Page />
       )}
+      <Awaited>{hasNotice && <LinkNotice />}</Awaited>
       <Dialogs />
       <DropTarget />
     </>

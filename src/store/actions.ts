@@ -93,6 +93,7 @@ export const setLang = (lang: Lang): void => void loadCatalogue(lang).then(() =>
 export const setTheme = (theme: Theme): void => set({ theme });
 export const setPanel = (panel: Panel): void => set({ panel });
 export const openDialog = (dialog: DialogName): void => set({ dialog, playing: false });
+export const dismissLinkNotice = (): void => set({ linkNotice: null });
 export const closeDialog = (): void => set({ dialog: null, refused: null });
 export const pointAtField = (fieldUnderPointer: string | null): void => set({ fieldUnderPointer });
 export const togglePresenting = (): void => set(({ presenting }) => ({ presenting: !presenting, dialog: null }));

@@ -69,6 +69,14 @@ export interface Moment {
   readonly step: number; // selectors clamp it
 }
 
+/** What a link could not bring, or cannot take along; said until it is put away or another link is opened. */
+export type LinkNotice =
+  | { readonly kind: 'damaged' } // cut or changed on its way
+  | { readonly kind: 'too-long' } // more than this page opens
+  | { readonly kind: 'own-cluster' } // somebody's own, which no link holds
+  | { readonly kind: 'unknown-changes'; readonly count: number } // of another version
+  | { readonly kind: 'no-link' }; // what is shown does not fit
+
 export type DialogName = 'captures' | 'cluster' | 'help' | 'nodes' | 'wire';
 export const SPEEDS = [0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -105,6 +113,7 @@ export interface AppState {
   readonly presenting: boolean; // large type for a projector
   /** Which tool of a lecture is open, and with what: 'questions:ttl,held', 'fault:…', 'lesson:article'. Read by store/lecture. */
   readonly lecture: string | null;
+  readonly linkNotice: LinkNotice | null;
 }
 
 export const INITIAL: AppState = {
@@ -134,6 +143,7 @@ export const INITIAL: AppState = {
   fieldUnderPointer: null,
   presenting: false,
   lecture: null,
+  linkNotice: null,
 };
 
 export const useApp = create<AppState>(() => INITIAL);

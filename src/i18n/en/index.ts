@@ -16,6 +16,7 @@ import { graph } from './graph';
 import { help } from './help';
 import { importing } from './import';
 import { ladder } from './ladder';
+import { link } from './link';
 import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
@@ -45,6 +46,7 @@ export const en = {
   help,
   importing,
   ladder,
+  link,
   matrix,
   names,
   panel,

@@ -17,6 +17,7 @@ import { graph } from './graph';
 import { help } from './help';
 import { importing } from './import';
 import { ladder } from './ladder';
+import { link } from './link';
 import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
@@ -46,6 +47,7 @@ export const zh: typeof en = {
   help,
   importing,
   ladder,
+  link,
   matrix,
   names,
   panel,
