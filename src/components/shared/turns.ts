@@ -16,7 +16,7 @@ export const areTurnsOver = (): boolean => over;
 
 /** `show` is called when it is this part's turn. The function returned says that the part is drawn, or is gone. */
 export function awaitTurn(show: Show): () => void {
-  if (over) show();
+  if (over) queueMicrotask(show);
   else waiting = [...waiting, show];
   return () => {
     waiting = waiting.filter((one) => one !== show);
