@@ -12,8 +12,10 @@ import { CommandBox } from './command/CommandBox';
 import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
 import { LectureMenu } from './lecture/LectureMenu';
+import { Afterwards } from './shared/Afterwards';
 import { Awaited } from './shared/Awaited';
 import { later } from './shared/later';
+import { beginTurns } from './shared/turns';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
 import { Stepper } from './stepper/Stepper';
@@ -36,7 +38,10 @@ const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDia
 
 /** The page; a lecture's screen takes the place of all of it, but for what can be opened over it. */
 export function App() {
-  useEffect(markStarted, []);
+  useEffect(() => {
+    markStarted();
+    beginTurns();
+  }, []);
   const isLecture = useApp((s) => s.presenting || s.lecture !== null);
   const hasNotice = useApp((s) => s.linkNotice !== null);
   return (
@@ -119,13 +124,15 @@ function Page() {
           <div className={styles.panelChoice}>
             <PanelChoice />
           </div>
-          <CaptureStatus />
-          {panel === 'matrix' && <HopMatrix />}
-          <Awaited>
-            {panel === 'ladder' && <Ladder />}
-            {panel === 'verdict' && <Verdicts />}
-            {panel === 'packets' && <PacketsPanel />}
-          </Awaited>
+          <Afterwards>
+            <CaptureStatus />
+            {panel === 'matrix' && <HopMatrix />}
+            <Awaited>
+              {panel === 'ladder' && <Ladder />}
+              {panel === 'verdict' && <Verdicts />}
+              {panel === 'packets' && <PacketsPanel />}
+            </Awaited>
+          </Afterwards>
         </div>
       </main>
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>

@@ -4,6 +4,7 @@ import { explainEvent } from '../../i18n/sentence';
 import { contextAt, placeName } from '../../i18n/sentence-values';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Afterwards } from '../shared/Afterwards';
 import { Announced } from '../shared/Announced';
 import { Awaited } from '../shared/Awaited';
 import { Explained } from '../shared/Explained';
@@ -12,9 +13,8 @@ import { Evidence } from './Evidence';
 import { HostTables } from './HostTables';
 import styles from './StepPanel.module.css';
 
-// Reading every header is a good part of the program; it is asked for at once, but the first screen need not wait for it.
-const frameSection = import('./FrameSection');
-const FrameSection = later(async () => (await frameSection).FrameSection);
+// Reading every header is a good part of the program; the browser fetches it at once, but the first screen need not wait for it.
+const FrameSection = later(async () => (await import('./FrameSection')).FrameSection);
 
 export function StepPanel() {
   const text = useApp(selectText);
@@ -63,10 +63,12 @@ export function StepPanel() {
           )}
         </div>
         <Evidence trace={trace} step={step} before={before} />
-        <Awaited>
-          <FrameSection trace={trace} index={index} />
-        </Awaited>
-        <HostTables step={step} before={before} open={open} toggle={toggle} />
+        <Afterwards>
+          <Awaited>
+            <FrameSection trace={trace} index={index} />
+          </Awaited>
+          <HostTables step={step} before={before} open={open} toggle={toggle} />
+        </Afterwards>
       </section>
     </>
   );
