@@ -10,7 +10,7 @@ import type { Device, InterfaceAddress } from '../net/device';
 import { EMPTY_RULESET } from '../net/netfilter';
 import { type Route, route } from '../net/route';
 import { connected, device, inTableOrder, loopback } from './build';
-import { ADDRESSED, type Assumption, type Host, PLAIN_SYSCTLS } from './topology';
+import { ADDRESSED, type Assumption, type Host, ONLY_IP, PLAIN_SYSCTLS } from './topology';
 
 /** The listed pods of one node, in the order of the list. What they share stands once. */
 export interface PodList {
@@ -30,10 +30,16 @@ export const POD_DEV = 'eth0'; // as kubelet has CNI plugins call it
 /** As the bridge plugin names them: `veth` and eight hex digits. The same whenever the same text is read. */
 export const vethName = (pod: string): string => `veth${hash32(0, 'veth', pod).toString(16).padStart(8, '0')}`;
 
+/** The first two bytes of every MAC that is made up here. */
+export const MADE_UP_START = 0x0200;
+
 /** Locally administered, and the same whenever the same text is read. */
 export function madeUpMac(host: string, dev: string): Mac {
   const bits = hash32(0, 'mac', host, dev);
-  return macFromBytes(Uint8Array.of(2, 0, bits >>> 24, bits >>> 16, bits >>> 8, bits), 0);
+  return macFromBytes(
+    Uint8Array.of(MADE_UP_START >>> 8, MADE_UP_START & 0xff, bits >>> 24, bits >>> 16, bits >>> 8, bits),
+    0,
+  );
 }
 
 /** A pod of a list as a host like any other. A changed copy of it has ordinary devices and routes. */
@@ -86,6 +92,10 @@ export class ListedPod implements Host {
       },
     },
   };
+
+  get [ONLY_IP](): Ipv4 {
+    return this.#ip;
+  }
 
   get [ADDRESSED](): readonly Pick<Device, 'name' | 'addresses'>[] {
     return [loopback, { name: POD_DEV, addresses: [this.address] }];

@@ -11,7 +11,7 @@ import type { Device } from '../net/device';
 import { type Route, route } from '../net/route';
 import { device, inTableOrder } from './build';
 import { bridgeFor, cardOf, leasesOf, nodeOf } from './places';
-import type { Host, KnownNeighbour, Topology, TunnelFdbEntry } from './topology';
+import { type Host, type KnownNeighbour, ownerOf, type Topology, type TunnelFdbEntry } from './topology';
 
 const VNI = 1;
 const VXLAN_PORT = 8472; // Linux's own, not IANA's 4789: flannel leaves the kernel's default
@@ -192,16 +192,15 @@ function freeName({ hosts }: Topology): string {
 
 /** The lowest address of the pod's network that nobody has, above the bridge's own. */
 function freeAddress(
-  { hosts }: Topology,
+  topology: Topology,
   node: Host,
   near: { readonly ip: Ipv4; readonly prefixLen: number },
 ): Ipv4 | null {
   const net = prefixOf(near.ip, near.prefixLen);
-  const taken = new Set(hosts.flatMap(({ devices }) => devices.flatMap((one) => one.addresses.map(({ ip }) => ip))));
   const bridge = bridgeFor(node, near.ip);
   for (let n = bridge === null ? 1 : 2; n < 2 ** (32 - near.prefixLen) - 1; n += 1) {
     const ip = ipv4FromNumber(net.base + n);
-    if (!taken.has(ip)) return ip;
+    if (ownerOf(topology, ip) === null) return ip;
   }
   return null;
 }
