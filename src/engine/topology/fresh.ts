@@ -19,17 +19,32 @@ export function nextName(taken: readonly { readonly name: string }[], like: stri
  * The MAC after that of the card it stands beside, as two ports of one board have; and on until it is free. Where lists
  * tell of pods, it does not begin as theirs do, so that none of theirs has to be made to know that it is free.
  */
-export function nextMac({ hosts, listed }: Topology, model: Device | null): Mac {
-  const taken = new Set<Mac>();
-  for (const host of hosts) if (!(host instanceof ListedPod)) for (const { mac } of ownDevicesOf(host)) taken.add(mac);
+export function nextMac(topology: Topology, model: Device | null): Mac {
   const bytes = model === null ? new Uint8Array([2, 0, 0, 0, 0, 0]) : macToBytes(model.mac);
   const view = new DataView(bytes.buffer);
-  if (listed !== undefined && view.getUint16(0) === MADE_UP_START) view.setUint16(0, MADE_UP_START + 1);
+  if (topology.listed !== undefined && view.getUint16(0) === MADE_UP_START) view.setUint16(0, MADE_UP_START + 1);
   for (;;) {
     view.setUint32(2, view.getUint32(2) + 1);
     const made = macFromBytes(bytes, 0);
-    if (!taken.has(made)) return made;
+    if (!hasMac(topology, made)) return made;
   }
+}
+
+const macs = new WeakMap<Topology['hosts'], ReadonlySet<Mac>>(); // but those of listed pods and of their cables
+
+/** Has any device of the cluster this MAC? */
+export function hasMac({ hosts }: Topology, mac: Mac): boolean {
+  let known = macs.get(hosts);
+  if (known === undefined) {
+    const made = new Set<Mac>();
+    for (const host of hosts)
+      if (!(host instanceof ListedPod)) for (const device of ownDevicesOf(host)) made.add(device.mac);
+    known = made;
+    macs.set(hosts, known);
+  }
+  if (known.has(mac)) return true;
+  const mayBeListed = new DataView(macToBytes(mac).buffer).getUint16(0) === MADE_UP_START;
+  return mayBeListed && hosts.some(({ devices }) => devices.some((device) => device.mac === mac));
 }
 
 export function freeSegment({ segments }: Topology): string {
