@@ -131,6 +131,13 @@ type Addressed = Pick<Device, 'name' | 'addresses'>;
 export const addressedOf = (host: Host & { readonly [ADDRESSED]?: readonly Addressed[] }): readonly Addressed[] =>
   host[ADDRESSED] ?? host.devices;
 
+/** What a host has whose tunnel's neighbours are made on demand: the others, named without making any. */
+export const REMEMBERED = Symbol('remembered');
+
+/** The neighbours that a host knows but for those written in advance for a tunnel: these are permanent. */
+export const rememberedOf = (host: Host & { readonly [REMEMBERED]?: Host['neighbours'] }): Host['neighbours'] =>
+  host[REMEMBERED] ?? host.neighbours;
+
 /** What a host has that has one address of its own and no more: that address, told without making anything else. */
 export const ONLY_IP = Symbol('only ip');
 type MayHaveOne = Host & { readonly [ONLY_IP]?: Ipv4 };

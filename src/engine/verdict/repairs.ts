@@ -6,7 +6,6 @@ import { formatIpv4 } from '../addr/ipv4';
 import { contains, formatPrefix } from '../addr/prefix';
 import { unreachable } from '../base/result';
 import type { Hook } from '../sim/drop';
-import { hostIn } from '../sim/world';
 import { deviceNamed, type Host, hostNamed, type Topology } from '../topology/topology';
 import type { Passage } from './exchange';
 import type { Loss } from './loss';
