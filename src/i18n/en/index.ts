@@ -15,6 +15,7 @@ import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { importing } from './import';
+import { importProgress } from './import-progress';
 import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
@@ -44,6 +45,7 @@ export const en = {
   graph,
   help,
   importing,
+  importProgress,
   ladder,
   matrix,
   names,

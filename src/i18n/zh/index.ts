@@ -16,6 +16,7 @@ import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { importing } from './import';
+import { importProgress } from './import-progress';
 import { ladder } from './ladder';
 import { matrix } from './matrix';
 import { names } from './names';
@@ -45,6 +46,7 @@ export const zh: typeof en = {
   graph,
   help,
   importing,
+  importProgress,
   ladder,
   matrix,
   names,
