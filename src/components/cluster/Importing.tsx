@@ -14,7 +14,7 @@ export function Importing() {
   return (
     <div className={styles.importing}>
       <progress aria-label={t.reading} max={sizeBytes} {...(isReading ? { value: read } : {})} />
-      <span role="status">{isReading ? t.soFar(captures.size(read), captures.size(sizeBytes)) : t.joining}</span>
+      <span aria-live="polite">{isReading ? t.soFar(captures.size(read), captures.size(sizeBytes)) : t.joining}</span>
       <button type="button" onClick={cancelImport}>
         {t.cancel}
       </button>
