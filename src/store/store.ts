@@ -9,6 +9,8 @@ import type { ExampleId } from '../engine/control-plane/example-ids';
 import type { ClusterSpec } from '../engine/flannel/cluster-spec';
 import type { ImportReport } from '../engine/import/import';
 import type { Conversation } from '../engine/matching/part';
+import type { ReportShown } from '../engine/import/report-shown';
+import type { ImportProgress } from '../engine/import/worker-messages';
 import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
 import type { ClusterFileError } from '../engine/topology/file';
@@ -42,14 +44,20 @@ export interface OwnCluster {
   readonly topology: Topology;
   readonly command: string; // what is asked of it at first
   readonly texts: readonly GivenText[]; // in the order they were given; none for a cluster file
-  readonly report: ImportReport | null; // null for a cluster file
-  readonly flannel: ClusterSpec | null; // what flannel was told, as far as the texts say
+  readonly report: ReportShown | null; // null for a cluster file
+  readonly flannel: ClusterSpec | null; // what flannel was told, as far as the texts say; not of a large cluster
   readonly leftOut: readonly string[]; // names of texts given beside a cluster file, which stands alone
 }
 
 export interface GivenText {
   readonly name: string; // of the file; '' = pasted
-  readonly text: string;
+  readonly text: string | Blob;
+  readonly lines: number | null; // null until it has been read
+}
+
+/** Texts on their way to a cluster. */
+export interface Importing extends ImportProgress {
+  readonly sizeBytes: number; // of all texts
 }
 
 export interface RefusedFile {
@@ -84,6 +92,7 @@ export type Speed = (typeof SPEEDS)[number];
 export interface AppState {
   readonly scenario: string; // id of one in scenarios.ts, or OWN
   readonly own: OwnCluster | null; // kept while a scenario is looked at
+  readonly importing: Importing | null; // null: nothing is being imported
   readonly refused: RefusedFile | null; // the cluster file given last, where it could not be opened
   readonly command: string; // 'pod1: ping -c 1 10.244.2.2'
   readonly typed: boolean; // the user chose the command: captures do not overrule it
@@ -119,6 +128,7 @@ export interface AppState {
 export const INITIAL: AppState = {
   scenario: 'article',
   own: null,
+  importing: null,
   refused: null,
   command: 'pod1: ping -c 1 10.244.2.2',
   typed: false,

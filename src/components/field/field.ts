@@ -1,7 +1,7 @@
 /** All nodes of a cluster as a field of squares: which, where, and which of them a search finds. Pure. */
 import { formatIpv4, readIpv4 } from '../../engine/addr/ipv4';
 import { contains, formatPrefix, type Prefix } from '../../engine/addr/prefix';
-import { addressOf, podNetOf } from '../../engine/topology/places';
+import { addressOf, podNetOf, podsOn } from '../../engine/topology/places';
 import type { Host, Topology } from '../../engine/topology/topology';
 
 export interface FieldNode {
@@ -11,26 +11,19 @@ export interface FieldNode {
   readonly pods: readonly Host[];
 }
 
-const fields = new WeakMap<Topology, readonly FieldNode[]>();
+const fields = new WeakMap<Topology['hosts'], readonly FieldNode[]>();
 
-/** Every node with its pods, in the cluster's own order. Computed once for a topology. */
+/** Every node with its pods, in the cluster's own order. Computed once for the hosts. */
 export function fieldOf(topology: Topology): readonly FieldNode[] {
-  let nodes = fields.get(topology);
+  let nodes = fields.get(topology.hosts);
   if (nodes === undefined) {
-    const podsOf = new Map<string, Host[]>();
-    for (const host of topology.hosts) {
-      if (host.role !== 'pod' || host.node === null) continue;
-      const pods = podsOf.get(host.node);
-      if (pods === undefined) podsOf.set(host.node, [host]);
-      else pods.push(host);
-    }
     nodes = topology.hosts.flatMap((host) => {
       if (host.role !== 'node') return [];
       const address = addressOf(host);
       const ip = address === null ? '' : formatIpv4(address.ip);
-      return [{ host, ip, net: host.podCidr ?? podNetOf(topology, host), pods: podsOf.get(host.name) ?? [] }];
+      return [{ host, ip, net: host.podCidr ?? podNetOf(topology, host), pods: podsOn(topology, host.name) }];
     });
-    fields.set(topology, nodes);
+    fields.set(topology.hosts, nodes);
   }
   return nodes;
 }

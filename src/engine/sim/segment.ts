@@ -3,7 +3,7 @@ import type { Ipv4 } from '../addr/ipv4';
 import { isMulticast } from '../addr/mac';
 import type { Port } from '../net/device';
 import { learn, lookup } from '../net/fdb';
-import { segmentNamed } from '../topology/topology';
+import { addressedOf, hostNamed, rememberedOf, segmentNamed } from '../topology/topology';
 import type { Frame } from '../wire/frame';
 import type { PacketId } from './event';
 import { CABLE_US } from './link';
@@ -73,8 +73,15 @@ const isOwn = (run: Run, { host, dev }: Port, src: Ipv4): boolean =>
 /** A host that would read this ARP request and forget it: not asked, no proxy, and without an entry for the sender. */
 function isBystander(run: Run, { host: name, dev }: Port, { body }: Frame): boolean {
   if (body.kind !== 'arp') return false;
-  const { host, neighbours } = run.host(name);
-  const isAsked = host.devices.some(({ addresses }) => addresses.some(({ ip }) => ip === body.arp.targetIp));
+  const { host, neighbours } = run.world.hosts.get(name) ?? {
+    host: hostNamed(run.world.topology, name),
+    neighbours: null,
+  };
+  if (host === null) return false;
+  const isAsked = addressedOf(host).some(({ addresses }) => addresses.some(({ ip }) => ip === body.arp.targetIp));
   const isProxy = host.sysctls.perDevice.get(dev)?.proxyArp === true;
-  return !isAsked && !isProxy && !neighbours.has(neighbourKey(dev, body.arp.senderIp));
+  const ip = body.arp.senderIp;
+  const isKnown =
+    neighbours?.has(neighbourKey(dev, ip)) ?? rememberedOf(host).some((one) => one.dev === dev && one.ip === ip);
+  return !isAsked && !isProxy && !isKnown;
 }

@@ -33,6 +33,27 @@ export function hostsWithoutTable({ assumed, listed }: Topology): ReadonlySet<st
   return names;
 }
 
+/**
+ * What is still assumed once MACs have been told, each as 'host dev'. A listed pod among their hosts leaves its list: what
+ * the list says of all its pods is no longer true of it.
+ */
+export function withMacsTold(topology: Topology, told: ReadonlySet<string>): Pick<Topology, 'assumed' | 'listed'> {
+  const hosts = new Set([...told].map((key) => key.slice(0, key.lastIndexOf(' '))));
+  const assumed = [...topology.assumed];
+  const listed = new Map(topology.listed);
+  for (const host of hosts) {
+    const node = hostNamed(topology, host)?.node ?? '';
+    const list = listed.get(node);
+    const at = list?.names.indexOf(host) ?? -1;
+    if (list === undefined || at === -1) continue;
+    assumed.push(...assumedOfPod(list, at), ...assumedOfVeths({ ...list, names: [host] }));
+    const others = <T>(values: readonly T[]): readonly T[] => values.filter((_, i) => i !== at);
+    listed.set(node, { ...list, names: others(list.names), labels: others(list.labels), ips: others(list.ips) });
+  }
+  const left = assumed.filter(({ host, dev, field }) => field !== 'mac' || !told.has(`${host} ${dev}`));
+  return topology.listed === undefined ? { assumed: left } : { assumed: left, listed };
+}
+
 function notedIn({ assumed }: Topology): ReadonlyMap<string, readonly Assumption[]> {
   let index = notedOf.get(assumed);
   if (index === undefined) {

@@ -91,11 +91,31 @@ export function routerOf(topology: Topology, host: Host): Router | null {
   return null;
 }
 
-const leases = new WeakMap<Topology, readonly Lease[]>();
+const pods = new WeakMap<Topology['hosts'], ReadonlyMap<string, readonly Host[]>>();
+const NO_PODS: readonly Host[] = [];
+
+/** The pods that are said to be on a node, in the cluster's own order. */
+export function podsOn({ hosts }: Topology, node: string): readonly Host[] {
+  let known = pods.get(hosts);
+  if (known === undefined) {
+    const made = new Map<string, Host[]>();
+    for (const host of hosts) {
+      if (host.role !== 'pod' || host.node === null) continue;
+      const own = made.get(host.node);
+      if (own === undefined) made.set(host.node, [host]);
+      else own.push(host);
+    }
+    known = made;
+    pods.set(hosts, known);
+  }
+  return known.get(node) ?? NO_PODS;
+}
+
+const leases = new WeakMap<Topology['hosts'], readonly Lease[]>();
 
 /** What each node's flanneld would publish: its pod network, and its card's address as the next hop. */
 export function leasesOf(topology: Topology): readonly Lease[] {
-  let known = leases.get(topology);
+  let known = leases.get(topology.hosts);
   if (known === undefined) {
     known = topology.hosts.flatMap((host) => {
       if (host.role !== 'node') return [];
@@ -105,7 +125,7 @@ export function leasesOf(topology: Topology): readonly Lease[] {
         ? []
         : [{ node: host.name, subnet, publicIp: address.ip, backend: 'host-gw' as const }];
     });
-    leases.set(topology, known);
+    leases.set(topology.hosts, known);
   }
   return known;
 }

@@ -15,6 +15,7 @@ import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { importing } from './import';
+import { importProgress } from './import-progress';
 import { ladder } from './ladder';
 import { link } from './link';
 import { matrix } from './matrix';
@@ -45,6 +46,7 @@ export const en = {
   graph,
   help,
   importing,
+  importProgress,
   ladder,
   link,
   matrix,

@@ -16,6 +16,7 @@ import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { importing } from './import';
+import { importProgress } from './import-progress';
 import { ladder } from './ladder';
 import { link } from './link';
 import { matrix } from './matrix';
@@ -46,6 +47,7 @@ export const zh: typeof en = {
   graph,
   help,
   importing,
+  importProgress,
   ladder,
   link,
   matrix,
