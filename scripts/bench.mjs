@@ -3,12 +3,13 @@
  * The engine in Node, then the built page in a real browser beside a vanilla page.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { cpus } from 'node:os';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
+import { replaceHead, replaceSection } from './benchmarks-file.mjs';
 import { serveCompressed } from './brotli-server.mjs';
 import { CHROMIUM_ARGS, findBrowser } from './browser.mjs';
 
@@ -141,33 +142,31 @@ const runPerStep = (nodes) => {
   const mesh = engine.meshes.find((one) => one.nodes === nodes);
   return mesh === undefined ? Number.NaN : mesh.runMs / mesh.steps;
 };
-const report = `# Benchmarks
+replaceHead(`# Benchmarks
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.version}. Medians of one run;
-machines are noisy, so compare ratios, never figures of two runs.
-
-## Page (headless Chromium, built page)
-
-| what | figure | target |
+machines are noisy, so compare ratios, never figures of two runs.`);
+replaceSection(
+  'Page (headless Chromium, built page)',
+  `| what | figure | target |
 | --- | --- | --- |
 | first-load JavaScript of the page, brotli | ${page.brotli.toFixed(1)} kB | ≤ 120 kB |
 | the same with the model and the texts, which are preloaded beside it in files of their own | ${page.brotliAll.toFixed(1)} kB | |
 | interactive, against a vanilla page in the same run | ${ms(page.interactive)} / ${ms(page.vanilla)} = ${page.ratio.toFixed(2)} | ≤ 2.5 |
 | one step forward: script, style and layout (median) | ${ms(page.work)} | ≤ 16 ms |
 | one step forward: key to painted frame (p95) | ${ms(page.painted)} (${ms(page.paintedP95)}) | the next frame: 16.7 ms |
-| four sample files chosen to comparison drawn | ${ms(page.opened)} | |
-
-## Engine
-
-| what | figure |
+| four sample files chosen to comparison drawn | ${ms(page.opened)} | |`,
+);
+replaceSection(
+  'Engine',
+  `| what | figure |
 | --- | --- |
 | the article's ping, whole run (${engine.articleSteps} steps) | ${ms(engine.articleMs)}, ${perSecond(engine.articleSteps, engine.articleMs)} |
 | next hop down, 58 echoes (${engine.downSteps} steps) | ${ms(engine.downMs)}, ${perSecond(engine.downSteps, engine.downMs)} |
 ${engine.meshes.map(({ nodes, buildMs, steps, runMs, answered }) => `| ${nodes} nodes, full mesh of host-gw routes: build; one ping across (${steps} steps${answered ? '' : ', NOT ANSWERED'}) | ${ms(buildMs)}; ${ms(runMs)}, ${perSecond(steps, runMs)} |`).join('\n')}
 | run time per step, 1,000 nodes / 2 nodes | ${(runPerStep(1000) / runPerStep(2)).toFixed(2)} |
 | run time per step, 100 nodes / 2 nodes | ${(runPerStep(100) / runPerStep(2)).toFixed(2)} |
-| memory of a trace of ${engine.long.steps.toLocaleString('en')} steps, every world kept | ${engine.long.mb.toFixed(1)} MB |
-`;
-writeFileSync('docs/benchmarks.md', report);
-console.log(report);
+| memory of a trace of ${engine.long.steps.toLocaleString('en')} steps, every world kept | ${engine.long.mb.toFixed(1)} MB |`,
+);
+console.log(readFileSync('docs/benchmarks.md', 'utf8'));
 process.exit(0);

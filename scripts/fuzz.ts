@@ -1,4 +1,4 @@
-/** `npm run fuzz`, built and started by fuzz.mjs: COUNT SEED. Prints each failure with its seed and keeps its bytes. */
+/** `npm run fuzz -- COUNT SEED`, ten million mutations from seed 1 by default. Prints each failure with its seed and keeps its bytes. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFiles } from '../src/engine/capture/open-files';

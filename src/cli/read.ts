@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { hex } from '../engine/base/bytes';
 import { captureTaker, type FileTaker } from '../engine/capture/taker';
 import type { CapturedPacket, CaptureInterface, CaptureProblem } from '../engine/capture/types';
-import { matches } from '../engine/filter/match';
+import { compileFilter, type Passes } from '../engine/filter/compile';
 import { parseFilter } from '../engine/filter/parse';
 import { decodeFrame } from '../engine/wire/decode';
 import type { DecodedFrame, Layer } from '../engine/wire/layers';
@@ -51,12 +51,10 @@ export function runRead(args: readonly string[], text: CliTexts, output: Output)
   return status;
 }
 
-type Passes = (decoded: DecodedFrame, point: string) => boolean;
-
 function filterOf(text: string): Passes {
   const parsed = parseFilter(text);
   if (!parsed.ok) throw new UsageError({ kind: 'filter', text, error: parsed.error });
-  return (decoded, point) => matches(parsed.value, decoded, point);
+  return compileFilter(parsed.value);
 }
 
 function printing(
@@ -85,9 +83,8 @@ function printing(
           bytes: bytes.subarray(at, at + capturedLength),
         };
         index += 1;
-        const { linkType, bytes: own } = packet;
-        const decoded = decodeFrame(own, { linkType, originalLength });
-        if (passes(decoded, point)) output.line(JSON.stringify(packetJson(file, packet, decoded)));
+        if (passes(packet, point))
+          output.line(JSON.stringify(packetJson(file, packet, decodeFrame(packet.bytes, packet))));
       },
       packetComment: () => {},
       addressName: () => {},

@@ -1,8 +1,7 @@
 /** Asks a filter about every packet, file after file. A large file is read again, some megabytes at a time. */
 import type { CapturedPacket } from '../../engine/capture/types';
-import { matches } from '../../engine/filter/match';
+import { compileFilter } from '../../engine/filter/compile';
 import type { Filter } from '../../engine/filter/types';
-import { decodeFrame } from '../../engine/wire/decode';
 import { newBreath } from './breath';
 import { type Source, totalOf } from './sources';
 
@@ -15,7 +14,7 @@ export interface Sifted {
 }
 
 const CHUNK_BYTES = 2 * 1024 * 1024;
-const LOOK_EVERY = 16; // packets between two looks at the clock
+const LOOK_EVERY = 256; // packets between two looks at the clock: some 0.1 ms for a usual filter, some ms for a very long one
 const NEWS_MS = 250; // between two reports of what has been found so far
 
 /** Rejects where a file has changed or gone since it was opened. */
@@ -27,6 +26,7 @@ export async function sift(
   report: (sifted: Sifted) => void,
 ): Promise<void> {
   const passes = new Uint8Array(totalOf(sources));
+  const matches = compileFilter(filter);
   const breath = newBreath();
   let found = 0;
   let asked = 0;
@@ -34,9 +34,9 @@ export async function sift(
   for (const source of sources) {
     const point = pointOf(source);
     for await (const packets of chunksOf(source)) {
-      for (const { index, bytes, linkType, originalLength } of packets) {
-        if (matches(filter, decodeFrame(bytes, { linkType, originalLength }), point)) {
-          passes[source.first + index] = 1;
+      for (const packet of packets) {
+        if (matches(packet, point)) {
+          passes[source.first + packet.index] = 1;
           found += 1;
         }
         asked += 1;

@@ -1,6 +1,6 @@
 /**
  * A packet filter, in the language of pcap-filter(7) for what is decoded here, and three words of our own: `ttl`, `id` and
- * `point`. Parsing gives a tree; match.ts asks it about one decoded frame.
+ * `point`. Parsing gives a tree; compile.ts makes it a function of a frame's bytes.
  */
 import type { Ipv4 } from '../addr/ipv4';
 import type { Ipv6 } from '../addr/ipv6';

@@ -13,13 +13,14 @@ export function passedBy(
   linkType: number,
   packets: readonly CapturedPacket[],
   expressions: readonly string[],
+  flags: readonly string[] = [],
 ): readonly (readonly number[] | null)[] {
   const dir = mkdtempSync(join(tmpdir(), 'hopscope-filter-'));
   try {
     const file = join(dir, 'packets.pcap');
     writeFileSync(file, pcapOf(linkType, packets));
     return expressions.map((expression) => {
-      const run = spawnSync('tcpdump', ['-r', file, '-n', '-w', '-', expression], { maxBuffer: 2 ** 30 });
+      const run = spawnSync('tcpdump', ['-r', file, '-n', '-w', '-', ...flags, expression], { maxBuffer: 2 ** 30 });
       return run.status === 0 ? placesIn(run.stdout) : null;
     });
   } finally {
