@@ -12,7 +12,8 @@ const changes = (count: number): string =>
     .map((change) => `change=${change}`)
     .join('&');
 
-const chips = (page: Page) => page.getByRole('region', { name: /^(Changes to the cluster|对集群的改动)$/ }).getByRole('listitem');
+const chips = (page: Page) =>
+  page.getByRole('region', { name: /^(Changes to the cluster|对集群的改动)$/ }).getByRole('listitem');
 
 /** Until the address is that of a long state. */
 const packedUrl = async (page: Page): Promise<string> => {
