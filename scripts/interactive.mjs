@@ -5,7 +5,7 @@
  */
 
 /** The first screen of Hopscope: the graph with the place of the step, the step in words, and the stepper's slider. */
-export const FIRST_SCREEN = ['[data-testid="current-place"]', '[aria-live] h2', 'nav input[type="range"]'];
+export const FIRST_SCREEN = ['[data-testid="current-place"]', 'section h2', 'nav input[type="range"]'];
 const POSITION = 'nav output'; // '1 / 164'
 
 /**
