@@ -6,7 +6,7 @@ import { HopscopePage } from './page';
 const changes = (count: number): string =>
   Array.from({ length: count }, (_, i) =>
     encodeURIComponent(
-      `|${i % 2 === 0 ? 'node1' : 'node2'}: ip route add 10.${i >> 8}.${i & 255}.0/24 via 192.168.0.1 dev ens3`,
+      `|${i % 2 === 0 ? 'node1' : 'node2'}: ip route add 10.${i >> 8}.${i & 255}.0/24 via 192.168.0.1 dev ens33`,
     ),
   )
     .map((change) => `change=${change}`)
@@ -119,7 +119,7 @@ for (const [what, hash, said] of [
 test('what no link can hold is said, with the way out; when it fits again, the link is back', async ({ page }) => {
   const app = new HopscopePage(page);
   await app.open(`#${changes(1000)}`);
-  await app.typeAt('node1: ip route add 10.99.0.0/24 via 192.168.0.1 dev ens3');
+  await app.typeAt('node1: ip route add 10.99.0.0/24 via 192.168.0.1 dev ens33');
   await expect(page.getByRole('alert')).toContainText('too much for a link');
   await expect(page).toHaveURL(/\/#panel=verdict$/);
   await page.getByRole('alert').getByRole('button', { name: 'Save a file…' }).click();

@@ -33,7 +33,14 @@ export async function unpacked(hash: string): Promise<Link> {
   return plain.ok ? linkIn(plain.value) : { hash: '', notice: { kind: plain.error } };
 }
 
-let fresh: Kept = INITIAL; // a fresh page's, in the reader's own language
+/** What an address says of a fresh page, in the reader's own language. */
+function freshIn(lang: Kept['lang']): Kept {
+  const { scenario, command, typed, mode, timeline, changes, stepIndex, stepSize, panel, presenting, lecture } =
+    INITIAL;
+  return { scenario, command, typed, mode, timeline, changes, stepIndex, stepSize, lang, panel, presenting, lecture };
+}
+
+let fresh = freshIn(INITIAL.lang);
 let held = ''; // what the address says, in plain
 let turn = 0; // an answer to what was asked before the last turn comes too late
 let isTaking = false;
@@ -59,7 +66,7 @@ export async function addressNow(): Promise<string | null> {
 
 /** Takes the link the page was opened with, then keeps address and store in step. Call after its language is known. */
 export function startAddress(first: Link): void {
-  fresh = { ...INITIAL, lang: useApp.getState().lang };
+  fresh = freshIn(useApp.getState().lang);
   take(first);
   window.addEventListener('hashchange', onHashChange);
   window.addEventListener('pagehide', writePlain);
@@ -112,19 +119,8 @@ function take({ hash, notice }: Link): void {
   }
 }
 
-/** What was changed or asked here is no part of what another link shows. */
-const shownBy = (asked: Partial<Kept>): Partial<AppState> => ({
-  scenario: fresh.scenario,
-  command: fresh.command,
-  typed: false,
-  mode: fresh.mode,
-  timeline: null,
-  changes: [],
-  undone: [],
-  presenting: false,
-  lecture: null,
-  ...asked,
-});
+/** An address says what differs from a fresh page: nothing of what was shown before another link is part of that. */
+const shownBy = (asked: Partial<Kept>): Partial<AppState> => ({ ...fresh, undone: [], ...asked });
 
 async function write(): Promise<void> {
   clearTimeout(timer);
