@@ -90,8 +90,8 @@ function Page() {
   const panel = useApp((s) => s.panel);
   const isPlayed = useApp((s) => s.timeline !== null);
   const text = useApp(selectText);
-  const usual = panel === 'verdict' ? styles.tall : '';
-  const height = panel === 'packets' ? styles.list : isPlayed ? styles.low : usual;
+  const usual = { matrix: styles.fields, ladder: '', verdict: styles.tall, packets: styles.list }[panel];
+  const height = isPlayed && panel !== 'packets' ? styles.low : usual;
   const stepper = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.app}>
