@@ -7,12 +7,13 @@ import type {
   MatchingProgress,
   ToMatching,
 } from '../engine/diagnosis/worker-messages';
+import { FILES_MAX } from '../engine/matching/group';
 import type { Near, Part } from '../engine/matching/part';
 import MatchingWorker from '../workers/matching-worker?worker&inline';
 import { type AppState, useApp } from './store';
 
 /** Why there is no answer. A question that a later one took the place of has none either. */
-export type NotAnswered = 'no-worker' | 'failed' | 'cancelled' | 'out-of-date';
+export type NotAnswered = 'no-worker' | 'too-many-files' | 'failed' | 'cancelled' | 'out-of-date';
 
 /** A question on its way: of each kind one, the latest. */
 interface Asked {
@@ -91,6 +92,7 @@ function ask<K extends 'question' | 'part', A>(
   hear: (message: FromMatching, answer: (answer: A) => void) => void,
 ): Promise<A | NotAnswered> {
   asked.get(kind)?.end('out-of-date');
+  if (question.files.length > FILES_MAX) return Promise.resolve('too-many-files');
   if (started() === null) return Promise.resolve('no-worker');
   lastNumber += 1;
   const number = lastNumber;

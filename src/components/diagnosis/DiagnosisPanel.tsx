@@ -71,7 +71,7 @@ function FromCaptures() {
     return (
       <section className={styles.findings} aria-label={t.sides.captures}>
         <p>{matching.notAnswered[state]}</p>
-        {state !== 'no-worker' && (
+        {state !== 'no-worker' && state !== 'too-many-files' && (
           <button type="button" onClick={() => setAsked(asked + 1)}>
             {matching.again}
           </button>

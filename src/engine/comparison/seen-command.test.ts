@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openCapture } from '../capture/open';
+import type { CaptureFile } from '../capture/types';
 import { type LabCapture, labCaptures, openLab } from '../testing/lab-captures';
 import { article } from '../topology/scenarios/article';
 import { filesByPoint, pointsOf } from './points';
@@ -53,6 +55,30 @@ const SILENT = ['pod-no-route', 'same-node-absent', 'mtu-df'];
 const told = scenarios.filter(
   ([one]) => one !== undefined && !SILENT.includes(one.scenario) && /ping|traceroute/.test(typed(one)),
 );
+
+/** Datagrams to a port of traceroute's with one TTL, whose text no shell would have typed: of no command that is known. */
+function datagrams(count: number): CaptureFile {
+  const sample = readFileSync(new URL('../../../public/samples/article-ping/pod1.cap', import.meta.url));
+  const opened = openCapture(new Uint8Array(sample));
+  const echo = opened.ok ? opened.value.packets.find(({ bytes }) => bytes[23] === 1 && bytes[34] === 8) : undefined;
+  if (!opened.ok || echo === undefined) throw new Error('no echo request in the sample');
+  const packets = Array.from({ length: count }, (_, index) => {
+    const bytes = echo.bytes.slice().fill(0, 34);
+    const view = new DataView(bytes.buffer);
+    view.setUint16(18, index & 0xffff);
+    view.setUint8(23, 17);
+    view.setUint16(34, 40_000);
+    view.setUint16(36, 33_434);
+    view.setUint16(38, bytes.length - 34);
+    return { ...echo, index, bytes };
+  });
+  return { ...opened.value, packets };
+}
+
+test('datagrams to a port of traceroute’s are none of its probes while all have one TTL', () => {
+  const capture = datagrams(1000);
+  expect(commandSeen(article, article.capturePoints, new Map([['pod1', { name: 'pod1.cap', capture }]]))).toBeNull();
+});
 
 describe.skipIf(told.length === 0)('commandSeen reads the command off the frames', () => {
   test.each(told.map((files) => [files[0]?.scenario ?? '', files] as const))('%s', (_name, files) => {

@@ -73,6 +73,7 @@ function perHop(probes: readonly Inner[]): string {
 const TRACEROUTE_FIRST_PORT = 33434;
 
 function otherCommand(sights: readonly { readonly inner: Inner }[], topology: Topology): string | null {
+  const datagrams = datagramsIn(sights);
   for (const { inner } of sights) {
     const { src, dst } = inner.ip;
     const to = formatIpv4(dst);
@@ -81,16 +82,35 @@ function otherCommand(sights: readonly { readonly inner: Inner }[], topology: To
     }
     if (inner.udp === null) continue;
     const { dstPort, length } = inner.udp;
-    if (dstPort >= TRACEROUTE_FIRST_PORT) {
-      const isProbe = ({ ip, udp }: Inner): boolean => ip.dst === dst && udp?.length === length;
-      const probes = sights.map((sight) => sight.inner).filter(isProbe);
-      if (new Set(probes.map(({ ip }) => ip.ttl)).size > 1)
-        return typedAt(topology, src, `traceroute -n${perHop(probes)} ${to}`);
-    }
+    const alike = datagrams.get(keyOf(dst, length));
+    if (dstPort >= TRACEROUTE_FIRST_PORT && alike !== undefined && alike.ttls.size > 1)
+      return typedAt(topology, src, `traceroute -n${perHop(alike.probes)} ${to}`);
     const text = printable(inner.payload);
     if (text !== null) return typedAt(topology, src, `echo ${text} | nc -u -w 1 ${to} ${dstPort}`);
   }
   return null;
+}
+
+/** Datagrams of one length to one address: the probes of a traceroute, if their TTLs differ. */
+interface Alike {
+  readonly probes: Inner[];
+  readonly ttls: Set<number>;
+}
+
+const keyOf = (dst: Ipv4, length: number): number => dst * 0x1_0000 + length;
+
+/** Once for all sights: captures may hold thousands of datagrams that are no probes. */
+function datagramsIn(sights: readonly { readonly inner: Inner }[]): ReadonlyMap<number, Alike> {
+  const datagrams = new Map<number, Alike>();
+  for (const { inner } of sights) {
+    if (inner.udp === null) continue;
+    const key = keyOf(inner.ip.dst, inner.udp.length);
+    const alike = datagrams.get(key) ?? { probes: [], ttls: new Set() };
+    datagrams.set(key, alike);
+    alike.probes.push(inner);
+    alike.ttls.add(inner.ip.ttl);
+  }
+  return datagrams;
 }
 
 /** Text that a shell takes as one plain word; null for anything else. */

@@ -277,7 +277,7 @@ export const overlay = (kind: 'overlay-vxlan' | 'overlay-ipip', host: string): C
   cause(kind, host, {
     check: [
       proof(host, 'link', kind === 'overlay-vxlan' ? 'ip -d link show type vxlan' : 'ip -d link show type ipip'),
-      proof(null, 'pods', 'kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml'),
+      proof(null, 'backend', 'kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml'),
     ],
   });
 

@@ -10,7 +10,7 @@ import { STATUS } from './packet-status';
 
 export function coverRanges(groups: GroupTable, seen: Uint32Array): void {
   const points = groups.files.length;
-  const all = points >= 32 ? 0xffff_ffff : 2 ** points - 1;
+  const all = 2 ** points - 1;
   const streams = new Map<number, number[]>(); // incomplete data segments by connection and direction
   for (let group = 0; group < groups.count; group += 1) {
     if (seen[group] === 0 || seen[group] === all) continue;

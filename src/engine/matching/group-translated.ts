@@ -10,7 +10,7 @@ const TRIED_MAX = 16;
 
 export function groupTranslated(groups: GroupTable, seen: Uint32Array): void {
   const points = groups.files.length;
-  const all = points >= 32 ? 0xffff_ffff : 2 ** points - 1;
+  const all = 2 ** points - 1;
   const slots = new Slots();
   const later = new Int32Array(groups.count).fill(-1);
   const latest = new Int32Array(groups.count);

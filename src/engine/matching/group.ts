@@ -2,6 +2,7 @@
  * Matching: which rows of which files show one and the same packet. Linear in the packets; all answers are typed arrays. A
  * group is one packet, by number; `rowAt` tells its row in a file.
  */
+import { invariant } from '../base/result';
 import { joinDatagrams } from './group-datagrams';
 import { groupExact } from './group-exact';
 import { coverRanges } from './group-ranges';
@@ -9,7 +10,7 @@ import { type GroupTable, newGroups, rowAt } from './group-table';
 import { groupTranslated } from './group-translated';
 import type { PacketTable } from './packet-table';
 
-/** Bits of a word say which files hold a packet. */
+/** Bits of a word say which files hold a packet; who asks for more files is refused before. */
 export const FILES_MAX = 31;
 
 export interface Groups {
@@ -21,6 +22,7 @@ export interface Groups {
 }
 
 export function groupPackets(files: readonly PacketTable[]): Groups {
+  invariant(files.length <= FILES_MAX, `${files.length} files are more than the bits of a word`);
   const table = newGroups(files);
   groupExact(table);
   const seen = new Uint32Array(table.count);

@@ -16,6 +16,7 @@ export type Shows =
   | 'each-hop' // every router on the way, by traceroute
   | 'source-changed' // the source address as it leaves
   | 'pods' // does a pod have this address
+  | 'backend' // how flannel was told to carry pods' packets from node to node
   | 'nodes' // the nodes, their addresses and pod networks, and whether they are ready
   | 'ports' // what listens
   | 'annotations' // what flannel and Kubernetes say of the node

@@ -1,4 +1,5 @@
 /** All packets of all open files, matched in a worker. */
+import { FILES_MAX } from '../../engine/matching/group';
 import { clocks } from './clocks';
 
 const grouped = (n: number): string => n.toLocaleString('en');
@@ -19,6 +20,7 @@ export const matching = {
   clocks,
   notAnswered: {
     'no-worker': 'This browser starts no worker for this page, so the packets cannot be matched and diagnosed.',
+    'too-many-files': `At most ${FILES_MAX} files can be matched at a time, and more are open. Remove some, and all packets of the others are matched.`,
     failed: 'The packets could not be matched: a file cannot be read any more, or there is not enough memory.',
     cancelled: 'The matching was stopped.',
   },

@@ -81,6 +81,7 @@ const shows = {
   'each-hop': 'every router that answers, up to where it ends',
   'source-changed': 'the packet leaves with another source address',
   pods: 'whether any pod has this address now',
+  backend: 'which backend flannel is given, in “net-conf.json”: host-gw is wanted here',
   nodes: 'which node has which address and pod network, or is not ready',
   ports: 'what listens, and the port is not among it',
   annotations: 'what flannel and Kubernetes say of the node',

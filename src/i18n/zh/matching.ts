@@ -1,3 +1,4 @@
+import { FILES_MAX } from '../../engine/matching/group';
 import type { matching as en } from '../en/matching';
 import { clocks } from './clocks';
 
@@ -17,6 +18,7 @@ export const matching: typeof en = {
   clocks,
   notAnswered: {
     'no-worker': '浏览器没有为本页启动 worker，因此无法匹配和诊断数据包。',
+    'too-many-files': `一次最多能匹配 ${FILES_MAX} 个文件，而打开的文件更多。移除一些文件，就会匹配其余文件的全部数据包。`,
     failed: '无法匹配数据包：某个文件已无法读取，或内存不足。',
     cancelled: '匹配已停止。',
   },

@@ -93,6 +93,7 @@ export const verdict: typeof en = {
     'each-hop': '沿途每一台作答的路由器，直到中断处',
     'source-changed': '数据包发出时已换了源地址',
     pods: '现在有没有 Pod 在用这个地址',
+    backend: '“net-conf.json”中给 flannel 配置的后端：这里应为 host-gw',
     nodes: '哪个节点用哪个地址和 Pod 网段，或者未就绪',
     ports: '正在监听的端口，其中没有这一个',
     annotations: 'flannel 和 Kubernetes 对这个节点的记录',

@@ -1,0 +1,218 @@
+/** How the built page opens captures in Chromium, beside tshark and tcpdump with one of the files in the same run. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { POINTS, writeCaptures } from './bench-files.mjs';
+import { replaceSection } from './benchmarks-file.mjs';
+import { serveCompressed } from './brotli-server.mjs';
+import { CHROMIUM_ARGS, findBrowser } from './browser.mjs';
+
+const PORT = 4177;
+const TIMEOUT_MS = 600_000;
+/** @param {number} packets of the million tshark alone takes half a minute */
+const roundsOf = (packets) => (packets < 1_000_000 ? 3 : 1);
+const LARGEST = 10_000_000; // packets, in one file of small packets
+
+/** @param {readonly number[]} values */
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** @param {string} tool @param {readonly string[]} args */
+function timed(tool, args) {
+  const start = performance.now();
+  const { status } = spawnSync(tool, args, { stdio: 'ignore' });
+  return status === 0 ? performance.now() - start : Number.NaN;
+}
+
+const TSHARK_FIELDS = ['eth.src', 'eth.dst', 'ip.src', 'ip.dst', 'ip.ttl', 'ip.id', 'ip.checksum'];
+/** @param {string} path */
+const tsharkMs = (path) => timed('tshark', ['-r', path, '-T', 'fields', ...TSHARK_FIELDS.flatMap((f) => ['-e', f])]);
+/** @param {string} path */
+const tcpdumpMs = (path) => timed('tcpdump', ['-nner', path]);
+
+/** The most memory that a renderer has had so far, in bytes; Linux alone says so. @param {import('@playwright/test').Browser} browser */
+async function peakBytes(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const peaks = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => {
+      const status = readFileSync(`/proc/${id}/status`, 'utf8');
+      return 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]);
+    });
+  return Math.max(...peaks);
+}
+
+/** In the page: notes the moments by its own clock, and the tasks that kept its thread for long. */
+function watch() {
+  /** @type {{ chosen: number, rows: number, decoded: number, longest: number }} */
+  const seen = { chosen: 0, rows: 0, decoded: 0, longest: 0 };
+  Object.assign(globalThis, { seen });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
+  }).observe({ type: 'longtask' });
+  const before = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
+  const look = () => {
+    const now = performance.now();
+    const reading = document.querySelector('[role=dialog] progress, dialog progress');
+    const rows = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
+    if (seen.rows === 0 && rows !== before && Number(rows) > 1) seen.rows = now;
+    if (reading !== null) seen.decoded = 0;
+    else if (seen.decoded === 0 && document.querySelectorAll('dialog li').length > 0) seen.decoded = now;
+    setTimeout(look, 4);
+  };
+  document.addEventListener(
+    'change',
+    () => {
+      seen.chosen = performance.now();
+      setTimeout(look, 50); // the first bar is there by then
+    },
+    { capture: true, once: true },
+  );
+}
+
+/**
+ * Chooses the files in the dialog, waits until all are read, asks for the verdict.
+ * @param {readonly string[]} paths
+ */
+async function openInPage(paths) {
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    args: CHROMIUM_ARGS,
+    ...(executablePath === null ? {} : { executablePath }),
+  });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  page.setDefaultTimeout(TIMEOUT_MS);
+  await page.goto(`http://127.0.0.1:${PORT}/#panel=packets`);
+  await page.locator('html[data-idle="true"]').waitFor();
+  await page.getByRole('button', { name: 'Open captures…' }).click();
+  const input = page.getByRole('dialog').locator('input[type=file]');
+  await input.waitFor({ state: 'attached' });
+  const empty = await peakBytes(browser);
+  await page.evaluate(watch);
+  await input.setInputFiles([...paths]);
+  await page.waitForFunction((files) => {
+    const { seen } = /** @type {{ seen: { decoded: number } }} */ (/** @type {unknown} */ (globalThis));
+    return (
+      seen.decoded > 0 &&
+      performance.now() - seen.decoded > 200 &&
+      document.querySelectorAll('dialog li').length >= files
+    );
+  }, paths.length);
+  await page.keyboard.press('Escape');
+  await page.locator('html[data-idle="true"]').waitFor();
+  const asked = await page.evaluate(() => performance.now());
+  await page.getByRole('button', { name: 'Verdict' }).click();
+  await page
+    .getByText(/packets? of \d+ files? (was|were) matched|All packets of/)
+    .first()
+    .waitFor();
+  const matched = (await page.evaluate(() => performance.now())) - asked;
+  const said = await page
+    .getByText(/All packets of/)
+    .first()
+    .innerText();
+  const seen = await page.evaluate(() => {
+    const { seen } = /** @type {{ seen: { chosen: number, rows: number, decoded: number, longest: number } }} */ (
+      /** @type {unknown} */ (globalThis)
+    );
+    return seen;
+  });
+  const peak = await peakBytes(browser);
+  await browser.close();
+  const decoded = seen.decoded - seen.chosen;
+  return {
+    rows: seen.rows - seen.chosen,
+    decoded,
+    matched,
+    all: decoded + matched,
+    longest: seen.longest,
+    empty,
+    peak,
+    said,
+  };
+}
+
+/** The same bytes read by the browser and thrown away: what no reader can be faster than. @param {readonly string[]} paths */
+async function drainMs(paths) {
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    args: CHROMIUM_ARGS,
+    ...(executablePath === null ? {} : { executablePath }),
+  });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(TIMEOUT_MS);
+  await page.setContent('<input type=file multiple>');
+  await page.locator('input').setInputFiles([...paths]);
+  const time = await page.evaluate(async () => {
+    const work = `onmessage = async ({ data }) => { for (const file of data) { const reader = file.stream().getReader(); while (!(await reader.read()).done); } postMessage(0); }`;
+    const files = [...(document.querySelector('input')?.files ?? [])];
+    const start = performance.now();
+    await Promise.all(
+      [0, 1].map(
+        (half) =>
+          new Promise((done) => {
+            const worker = new Worker(URL.createObjectURL(new Blob([work])));
+            worker.onmessage = done;
+            worker.postMessage(files.filter((_, i) => i % 2 === half));
+          }),
+      ),
+    );
+    return performance.now() - start;
+  });
+  await browser.close();
+  return time;
+}
+
+/**
+ * @param {number} packets a file
+ * @param {{ rounds: number, sizes?: 'mixed' | 'small', points?: readonly string[] }} how
+ */
+async function measure(packets, { rounds, sizes = 'mixed', points = POINTS }) {
+  const folder = mkdtempSync(join(tmpdir(), 'hopscope-bench-'));
+  try {
+    const { files } = writeCaptures(folder, packets, { sizes, points });
+    const paths = files.map(({ path }) => path);
+    const [one = ''] = paths;
+    /** @type {(Awaited<ReturnType<typeof openInPage>> & { tcpdump: number, tshark: number, drain: number })[]} */
+    const runs = [];
+    for (let i = 0; i < rounds; i += 1) {
+      const tcpdump = tcpdumpMs(one);
+      const page = await openInPage(paths);
+      const drain = await drainMs(paths);
+      const tshark = tsharkMs(one);
+      console.error(JSON.stringify({ packets, sizes, tcpdump, tshark, drain, ...page }));
+      runs.push({ ...page, tcpdump, tshark, drain });
+    }
+    /** @param {(run: typeof runs[number]) => number} of */
+    const middle = (of) => median(runs.map(of));
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const total = files.reduce((sum, file) => sum + file.packets, 0);
+    return {
+      packets,
+      files: files.length,
+      bytes,
+      total,
+      rounds,
+      rows: middle(({ rows }) => rows),
+      decoded: middle(({ decoded }) => decoded),
+      matched: middle(({ matched }) => matched),
+      all: middle(({ all }) => all),
+      longest: Math.max(...runs.map(({ longest }) => longest)),
+      tshark: middle(({ tshark }) => tshark),
+      tcpdump: middle(({ tcpdump }) => tcpdump),
+      drain: middle(({ drain }) => drain),
+      overTshark: middle(({ all, tshark }) => all / tshark),
+      overTcpdump: middle(({ all, tcpdump }) => all / tcpdump),
+      overDrain: middle(({ all, drain }) => all / drain),
+      peak: middle(({ peak }) => peak),
+      perPacket: middle(({ peak, empty }) => (peak - empty) / total),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
