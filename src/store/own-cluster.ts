@@ -2,13 +2,15 @@
  * The user's own cluster: made of pasted texts and files, kept in this tab over a reload, saved as a file, and brought
  * back to reality as a script. Nothing of it is in a link.
  */
+import { ipv4FromNumber } from '../engine/addr/ipv4';
 import { err, ok, type Result } from '../engine/base/result';
 import type { LabError } from '../engine/export/lab-script';
 import type { Judged } from '../engine/findings/judge';
 import type { Imported } from '../engine/import/import';
 import type { AsksShown } from '../engine/import/report-shown';
 import type { ClusterFileError } from '../engine/topology/file';
-import type { Topology } from '../engine/topology/topology';
+import { leasesOf, podsOn } from '../engine/topology/places';
+import { hostNamed, ownerOf, type Topology } from '../engine/topology/topology';
 import { openDialog } from './actions';
 import { whileBusy } from './environment';
 import { OWN } from './scenarios';
@@ -94,10 +96,26 @@ async function read(texts: readonly AddedText[], signal: AbortSignal): Promise<O
     if (there === 'cancelled' || signal.aborted) return null;
     const imported = typeof there === 'string' ? await importHere(given) : there;
     const { topology, report, flannel, command, lines } = imported;
+    await lookedUp(topology);
     const read = texts.map(({ name, text }, i) => ({ name, text, lines: lines[i] ?? null }));
     return { topology, report, flannel, texts: read, leftOut: [], command };
   } finally {
     useApp.setState({ importing: null });
+  }
+}
+
+/** What the page will look up in any case, one by one, so that no piece of work is long. */
+async function lookedUp(topology: Topology): Promise<void> {
+  const nobody = ipv4FromNumber(0);
+  const looks = [
+    () => hostNamed(topology, ''),
+    () => ownerOf(topology, nobody),
+    () => podsOn(topology, ''),
+    () => leasesOf(topology),
+  ];
+  for (const look of looks) {
+    look();
+    await new Promise((go) => setTimeout(go));
   }
 }
 

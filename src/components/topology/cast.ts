@@ -23,19 +23,25 @@ export interface Cast {
 export function castOf(topology: Topology): Cast {
   const nodes = fullNodes(topology);
   const full = new Set(nodes.map((node) => node.name));
-  const isInside = insideIn(topology);
-  const small = topology.hosts.filter((host) => !isInside(host) && !full.has(host.name));
+  const small = outsideOf(topology).filter((host) => !full.has(host.name));
   return { nodes: nodes.map((host) => withPods(topology, host)), small, segments: topology.segments };
 }
 
-/** A pod is drawn in its node, or with its node not at all; a pod without a node stands alone. */
-function insideIn(topology: Topology): (host: Host) => boolean {
-  let last: string | null = null; // a node there is: its other pods follow
-  return ({ role, node }) => {
-    if (role !== 'pod' || node === null) return false;
-    if (node !== last && hostNamed(topology, node) !== null) last = node;
-    return node === last;
-  };
+const outside = new WeakMap<Topology['hosts'], readonly Host[]>();
+
+/** A pod is drawn in its node, or with its node not at all; a pod without a node stands alone. Looked for once for the hosts. */
+function outsideOf(topology: Topology): readonly Host[] {
+  let known = outside.get(topology.hosts);
+  if (known === undefined) {
+    let last: string | null = null; // a node there is: its other pods follow
+    known = topology.hosts.filter(({ role, node }) => {
+      if (role !== 'pod' || node === null) return true;
+      if (node !== last && hostNamed(topology, node) !== null) last = node;
+      return node !== last;
+    });
+    outside.set(topology.hosts, known);
+  }
+  return known;
 }
 
 function fullNodes(topology: Topology): readonly Host[] {

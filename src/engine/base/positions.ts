@@ -6,6 +6,7 @@ export class Positions<K extends number | string> {
   readonly #keyAt: (position: number) => K;
   readonly #hashOf: (key: K) => number;
   #slots: Int32Array; // position + 1; 0: nobody
+  #hashes: Int32Array; // of the member in that slot: members with another need not be looked at
   #count = 0;
 
   /** `keyAt`: the key of the member at a position, which must not change. */
@@ -13,29 +14,33 @@ export class Positions<K extends number | string> {
     this.#keyAt = keyAt;
     this.#hashOf = hashOf;
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(8, expected * 2))));
+    this.#hashes = new Int32Array(this.#slots.length);
   }
 
   /** Of several members with one key the first is kept. */
   add(key: K, position: number): void {
     if ((this.#count + 1) * 2 > this.#slots.length) this.#grow();
-    const slot = this.#slotOf(key);
+    const hash = this.#hashOf(key) | 0;
+    const slot = this.#slotOf(key, hash);
     if (this.#slots[slot] !== 0) return;
     this.#slots[slot] = position + 1;
+    this.#hashes[slot] = hash;
     this.#count += 1;
   }
 
   /** The position of the member with that key, or -1. */
   find(key: K): number {
-    return (this.#slots[this.#slotOf(key)] ?? 0) - 1;
+    return (this.#slots[this.#slotOf(key, this.#hashOf(key) | 0)] ?? 0) - 1;
   }
 
   /** Where the key stands, or the free slot where it would. */
-  #slotOf(key: K): number {
-    const mask = this.#slots.length - 1;
-    let slot = this.#hashOf(key) & mask;
+  #slotOf(key: K, hash: number): number {
+    const [slots, hashes] = [this.#slots, this.#hashes];
+    const mask = slots.length - 1;
+    let slot = hash & mask;
     for (;;) {
-      const entry = this.#slots[slot] ?? 0;
-      if (entry === 0 || this.#keyAt(entry - 1) === key) return slot;
+      const entry = slots[slot] ?? 0;
+      if (entry === 0 || (hashes[slot] === hash && this.#keyAt(entry - 1) === key)) return slot;
       slot = (slot + 1) & mask;
     }
   }
@@ -43,7 +48,9 @@ export class Positions<K extends number | string> {
   #grow(): void {
     const before = this.#slots;
     this.#slots = new Int32Array(before.length * 2);
-    for (const entry of before) if (entry !== 0) this.#slots[this.#slotOf(this.#keyAt(entry - 1))] = entry;
+    this.#hashes = new Int32Array(before.length * 2);
+    this.#count = 0;
+    for (const entry of before) if (entry !== 0) this.add(this.#keyAt(entry - 1), entry - 1);
   }
 }
 

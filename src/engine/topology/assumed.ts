@@ -1,5 +1,5 @@
 /** What no source gave, of a host or of all: what is noted one by one, and what follows for pods that only a list tells of. */
-import { assumedOfPod, assumedOfVeths } from './listed';
+import { assumedOfPod, assumedOfVeths, impliesOfVeth } from './listed';
 import { type Assumption, hostNamed, type Topology } from './topology';
 
 const notedOf = new WeakMap<readonly Assumption[], ReadonlyMap<string, readonly Assumption[]>>();
@@ -13,8 +13,15 @@ export function assumedOf(topology: Topology, host: string): readonly Assumption
 }
 
 /** True where no source gave the value. */
-export const isAssumed = (topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean =>
-  assumedOf(topology, host).some((one) => one.dev === dev && one.field === field);
+export function isAssumed(topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean {
+  const isMeant = (one: Assumption): boolean => one.dev === dev && one.field === field;
+  if (notedIn(topology).get(host)?.some(isMeant) === true) return true;
+  const owner = hostNamed(topology, host);
+  if (owner === null) return false;
+  if (owner.role !== 'node') return impliedOf(topology, host).some(isMeant);
+  const list = topology.listed?.get(host);
+  return list !== undefined && dev !== null && impliesOfVeth(list, dev, field);
+}
 
 /** Everything that no source gave, of all hosts: many of a large cluster. */
 export function* allAssumed({ assumed, listed }: Topology): Generator<Assumption> {

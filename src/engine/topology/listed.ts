@@ -160,6 +160,19 @@ export const assumedOfVeths = ({ node, names }: PodList): readonly Assumption[] 
     return VETH_FIELDS.map((field) => ({ host: node, dev, field }));
   });
 
+const vethsOf = new WeakMap<PodList, ReadonlySet<string>>();
+
+/** Does nobody tell this of that device because it is the node's end of a listed pod's cable? */
+export function impliesOfVeth(list: PodList, dev: string, field: Assumption['field']): boolean {
+  if (!VETH_FIELDS.some((one) => one === field)) return false;
+  let veths = vethsOf.get(list);
+  if (veths === undefined) {
+    veths = new Set(list.names.map(vethName));
+    vethsOf.set(list, veths);
+  }
+  return veths.has(dev);
+}
+
 export const countOfPod = ({ assumesPrefix }: PodList): number => (assumesPrefix ? 6 : 5);
 export const countOfVeths = ({ names }: PodList): number => names.length * VETH_FIELDS.length;
 

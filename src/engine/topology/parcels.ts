@@ -25,7 +25,7 @@ export type Parcel =
   | { readonly kind: 'rest'; readonly rest: Omit<Topology, 'hosts' | 'assumed' | 'listed'> };
 
 /** What a page unpacks of each kind without anybody's noticing. */
-const PARCEL = { leases: 1000, lists: 100, hosts: 200, pods: 4000, assumed: 5000 } as const;
+const PARCEL = { leases: 1000, lists: 100, hosts: 200, pods: 2000, assumed: 5000 } as const;
 
 /** All parts, in the order in which they are to be taken. */
 export function* packed({ hosts, assumed, listed, ...rest }: Topology): Generator<Parcel> {

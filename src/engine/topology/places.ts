@@ -20,11 +20,22 @@ export function nodeOf(topology: Topology, host: Host): Host {
 export const defaultRoute = (host: Host): Route | null =>
   ownRoutesOf(host).find(({ dst, type }) => dst.len === 0 && type === 'unicast') ?? null;
 
+const cards = new WeakMap<Host, Device | null>();
+
 /** The card a node reaches other nodes by: that of its default route, else its first one with an address. */
 export function cardOf(host: Host): Device | null {
+  if (host instanceof ListedPod) return null;
+  let card = cards.get(host);
+  if (card === undefined) {
+    card = cardIn(host);
+    cards.set(host, card);
+  }
+  return card;
+}
+
+function cardIn(host: Host): Device | null {
   const isCard = (device: Device | null): device is Device =>
     device !== null && device.link.kind === 'nic' && device.addresses.length > 0;
-  if (host instanceof ListedPod) return null;
   const devices = ownDevicesOf(host);
   const way = defaultRoute(host);
   const byDefault = way?.dev == null ? null : (devices.find(({ name }) => name === way.dev) ?? null);
