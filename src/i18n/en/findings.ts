@@ -1,7 +1,7 @@
 /** What is wrong with a cluster, in words: what was seen, why it matters, what mends it, and a table beside flannel's. */
 import type { FindingKind, RemedyKind, Severity } from '../../engine/findings/finding';
 import type { RowVerdict } from '../../engine/findings/route-audit';
-import { listed } from './list';
+import { listed } from '../english-list';
 import { verdict } from './verdict';
 
 const whats = { card: 'network card', bridge: 'bridge', cable: 'pod’s cable', pod: 'pod’s own device' };

@@ -1,4 +1,4 @@
-import { listed } from './list';
+import { listed } from '../english-list';
 
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 

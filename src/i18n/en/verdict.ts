@@ -5,7 +5,7 @@ import type { Counter } from '../../engine/verdict/loss-mark';
 import type { Shows } from '../../engine/verdict/proof';
 import type { RepairKind } from '../../engine/verdict/repair';
 import type { Outcome } from '../../engine/verdict/verdict';
-import { listed } from './list';
+import { listed } from '../english-list';
 
 const both = { request: 'request', answer: 'reply' };
 
