@@ -4,21 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { build } from 'vite';
 import { POINTS, writeCaptures } from './bench-files.mjs';
-import { replaceSection } from './benchmarks-file.mjs';
-import { serveCompressed } from './brotli-server.mjs';
 import { CHROMIUM_ARGS, findBrowser } from './browser.mjs';
 
-const PORT = 4177;
+export const PORT = 4177; // where the built page is served
 const TIMEOUT_MS = 600_000;
-/** @param {number} packets of the million tshark alone takes half a minute */
-const roundsOf = (packets) => (packets < 1_000_000 ? 3 : 1);
-const LARGEST = 10_000_000; // packets, in one file of small packets
-
-/** @param {readonly number[]} values */
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 /** @param {string} tool @param {readonly string[]} args */
 function timed(tool, args) {
   const start = performance.now();
@@ -167,52 +157,31 @@ async function drainMs(paths) {
   return time;
 }
 
+/** @typedef {Awaited<ReturnType<typeof openInPage>> & { tcpdump: number, tshark: number, drain: number }} Run */
+/** @typedef {{ packets: number, files: readonly { packets: number, bytes: number }[], runs: readonly Run[] }} Measured */
+
 /**
  * @param {number} packets a file
- * @param {{ rounds: number, sizes?: 'mixed' | 'small', points?: readonly string[] }} how
+ * @param {{ rounds: number, sizes?: 'mixed' | 'small', points?: readonly string[], withTshark?: boolean }} how
+ * @returns {Promise<Measured>}
  */
-async function measure(packets, { rounds, sizes = 'mixed', points = POINTS }) {
+export async function measure(packets, { rounds, sizes = 'mixed', points = POINTS, withTshark = true }) {
   const folder = mkdtempSync(join(tmpdir(), 'hopscope-bench-'));
   try {
     const { files } = writeCaptures(folder, packets, { sizes, points });
     const paths = files.map(({ path }) => path);
     const [one = ''] = paths;
-    /** @type {(Awaited<ReturnType<typeof openInPage>> & { tcpdump: number, tshark: number, drain: number })[]} */
     const runs = [];
     for (let i = 0; i < rounds; i += 1) {
       const tcpdump = tcpdumpMs(one);
       const page = await openInPage(paths);
       const drain = await drainMs(paths);
-      const tshark = tsharkMs(one);
-      console.error(JSON.stringify({ packets, sizes, tcpdump, tshark, drain, ...page }));
-      runs.push({ ...page, tcpdump, tshark, drain });
+      const run = { ...page, tcpdump, drain, tshark: withTshark ? tsharkMs(one) : Number.NaN };
+      console.error(JSON.stringify({ packets, sizes, ...run }));
+      runs.push(run);
     }
-    /** @param {(run: typeof runs[number]) => number} of */
-    const middle = (of) => median(runs.map(of));
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    const total = files.reduce((sum, file) => sum + file.packets, 0);
-    return {
-      packets,
-      files: files.length,
-      bytes,
-      total,
-      rounds,
-      rows: middle(({ rows }) => rows),
-      decoded: middle(({ decoded }) => decoded),
-      matched: middle(({ matched }) => matched),
-      all: middle(({ all }) => all),
-      longest: Math.max(...runs.map(({ longest }) => longest)),
-      tshark: middle(({ tshark }) => tshark),
-      tcpdump: middle(({ tcpdump }) => tcpdump),
-      drain: middle(({ drain }) => drain),
-      overTshark: middle(({ all, tshark }) => all / tshark),
-      overTcpdump: middle(({ all, tcpdump }) => all / tcpdump),
-      overDrain: middle(({ all, drain }) => all / drain),
-      peak: middle(({ peak }) => peak),
-      perPacket: middle(({ peak, empty }) => (peak - empty) / total),
-    };
+    return { packets, files, runs };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
-
