@@ -5,13 +5,6 @@ import { type Assumption, hostNamed, type Topology } from './topology';
 const notedOf = new WeakMap<readonly Assumption[], ReadonlyMap<string, readonly Assumption[]>>();
 const NONE: readonly Assumption[] = [];
 
-/** Everything of a host that no source gave. */
-export function assumedOf(topology: Topology, host: string): readonly Assumption[] {
-  const noted = notedIn(topology).get(host) ?? NONE;
-  const implied = impliedOf(topology, host);
-  return implied.length === 0 ? noted : [...noted, ...implied];
-}
-
 /** True where no source gave the value. */
 export function isAssumed(topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean {
   const isMeant = (one: Assumption): boolean => one.dev === dev && one.field === field;
