@@ -9,6 +9,7 @@ import { cpus } from 'node:os';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { build } from 'vite';
+import { clusterPageFigures } from './bench-cluster-page.mjs';
 import { replaceHead, replaceSection } from './benchmarks-file.mjs';
 import { serveCompressed } from './brotli-server.mjs';
 import { CHROMIUM_ARGS, findBrowser } from './browser.mjs';
@@ -23,15 +24,19 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 /** @param {number} value */
 const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
-async function engineFigures() {
+/**
+ * What one of the engine's programs prints.
+ * @param {'bench-engine' | 'bench-cluster'} program
+ * @param {readonly string[]} args
+ */
+async function figuresOf(program, args = []) {
   await build({
     configFile: 'vite.config.ts',
     logLevel: 'error',
-    build: { ssr: 'scripts/bench-engine.ts', outDir: CACHE, emptyOutDir: true },
+    build: { ssr: `scripts/${program}.ts`, outDir: `${CACHE}/${program}`, emptyOutDir: true },
   });
-  return JSON.parse(
-    execFileSync('node', ['--expose-gc', `${CACHE}/bench-engine.js`], { encoding: 'utf8', maxBuffer: 1e7 }),
-  );
+  const built = `${CACHE}/${program}/${program}.js`;
+  return JSON.parse(execFileSync('node', ['--expose-gc', built, ...args], { encoding: 'utf8', maxBuffer: 1e7 }));
 }
 
 const VANILLA =
@@ -89,6 +94,11 @@ async function pageFigures() {
     await page.getByText('All 4 capture points have a file').waitFor();
     opened.push(Date.now() - start);
   }
+  const large = await clusterPageFigures(
+    browser,
+    url,
+    ['nodes.json', 'pods.txt'].map((name) => `${CACHE}/${name}`),
+  );
   await browser.close();
   vanilla.close();
   server.close();
@@ -112,13 +122,16 @@ async function pageFigures() {
     painted: median(steps.map(([, painted]) => painted)),
     paintedP95: steps.map(([, painted]) => painted).sort((a, b) => a - b)[Math.floor(steps.length * 0.95)] ?? 0,
     opened: median(opened),
+    large,
     brotli: sum(({ beside }) => !beside),
     brotliAll: sum(() => true),
   };
 }
 
 /** @type {import('./bench-engine.ts').EngineFigures} */
-const engine = await engineFigures();
+const engine = await figuresOf('bench-engine');
+/** @type {import('./bench-cluster.ts').ClusterFigures} */
+const clusters = await figuresOf('bench-cluster', [CACHE]);
 const page = await pageFigures();
 /** @param {number} steps @param {number} time ms */
 const perSecond = (steps, time) => `${Math.round(steps / (time / 1000)).toLocaleString('en')} steps/s`;
@@ -160,6 +173,20 @@ ${engine.meshes.map(({ nodes, buildMs, steps, runMs, answered }) => `| ${nodes} 
 | run time per step, 1,000 nodes / 2 nodes | ${(runPerStep(1000) / runPerStep(2)).toFixed(2)} |
 | run time per step, 100 nodes / 2 nodes | ${(runPerStep(100) / runPerStep(2)).toFixed(2)} |
 | memory of a trace of ${engine.long.steps.toLocaleString('en')} steps, every world kept | ${engine.long.mb.toFixed(1)} MB |`,
+);
+replaceSection(
+  'Large clusters',
+  `What \`kubectl get nodes\` and \`kubectl get pods\` print, 30 pods a node.
+
+| nodes | text | import | one node's route table derived | one ping across |
+| --- | --- | --- | --- | --- |
+${clusters.map(({ nodes, characters, importMs, tableMs, routes, runMs, steps, answered }) => `| ${nodes.toLocaleString('en')} | ${(characters / 1e6).toFixed(1)} MB | ${ms(importMs)}, ${(importMs / nodes).toFixed(2)} ms a node | ${routes.toLocaleString('en')} routes: ${ms(tableMs)} | ${steps} steps${answered ? '' : ', NOT ANSWERED'}: ${ms(runMs)} |`).join('\n')}
+
+| 5,000 nodes and 150,000 pods in the page | figure | target |
+| --- | --- | --- |
+| files chosen to cluster drawn, in a worker | ${ms(page.large.importedMs)} | |
+| longest task of the main thread meanwhile (of ${page.large.longTasks} over 50 ms) | ${ms(page.large.longestTaskMs)} | ≤ 50 ms |
+| a frame while the field of nodes is panned (p95) | ${ms(page.large.frameMs)} (${ms(page.large.frameP95Ms)}) | 16.7 ms |`,
 );
 console.log(readFileSync('docs/benchmarks.md', 'utf8'));
 process.exit(0);
