@@ -47,7 +47,21 @@ describe('rolesOf', () => {
     expect(points(misnamed)).toEqual(FOUR_POINTS);
   });
   test('says how it told the two ends of a segment apart', () => {
-    expect(kinds(fourCaptures())[1]).toEqual(['own-mac', 'arp', 'ttl', 'timing']);
+    expect(kinds(fourCaptures())[1]).toEqual(['own-mac', 'arp', 'ttl', 'timing', 'named']);
+  });
+  test('tells what the file itself says of its interface where that agrees with its packets', () => {
+    const node1 = articleCapture('node1');
+    const written = (name: string, addresses: readonly string[]) => {
+      const interfaces = node1.capture.interfaces.map((one) => ({ ...one, name, addresses }));
+      return rolesOf(article, [{ ...node1, name: 'x', capture: { ...node1.capture, interfaces } }])[0]?.evidence ?? [];
+    };
+    expect(written('ens33', ['10.0.0.9/8', '192.168.0.81/24'])).toEqual(
+      expect.arrayContaining([
+        { kind: 'written-name', name: 'ens33' },
+        { kind: 'written-address', address: '192.168.0.81/24' },
+      ]),
+    );
+    expect(written('eth0', ['192.168.0.82/24']).filter(({ kind }) => kind.startsWith('written'))).toEqual([]);
   });
   test('knows one card from its own and the other’s ARP questions, without any other file', () => {
     const alone = { ...articleCapture('node2'), name: 'x' };

@@ -9,6 +9,7 @@ import { nameScore } from './file-names';
 import { distancesFrom, type Placed, placed, stackMac } from './layer2';
 import { assignDevices, type Group, type Loose, type Placing } from './role-assignment';
 import { factsOf, isTwin } from './role-facts';
+import { writtenIn } from './role-written';
 import type { FileRole, RoleEvidence, SessionCapture } from './session';
 
 /** The roles of all files, in their own order. */
@@ -62,7 +63,9 @@ function roleOf(
   const first = taken.get(keyOf(placing.device));
   const isSecond = first !== undefined && first !== file;
   const second: readonly RoleEvidence[] = isSecond ? [{ kind: 'second', than: first.name }] : [];
-  return { ...base, point: pointId(topology, placing.device), evidence: [...placing.evidence, ...second] };
+  const { device, evidence } = placing;
+  const written = file.role === null ? writtenIn(topology, file, device, evidence) : [];
+  return { ...base, point: pointId(topology, device), evidence: [...evidence, ...written, ...second] };
 }
 
 function whyNowhere({ role, capture }: SessionCapture): RoleEvidence {

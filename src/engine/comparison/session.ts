@@ -41,6 +41,9 @@ export type RoleEvidence =
   | { readonly kind: 'earlier'; readonly than: string; readonly us: number } // sees the same broadcasts sooner, if the clocks agree
   | { readonly kind: 'left-over'; readonly than: string } // file `than` was taken at the sender's own end: this place was left
   | { readonly kind: 'or-else'; readonly host: string; readonly dev: string } // its packets would look the same there: please check
+  | { readonly kind: 'named' } // the file's name says so too
+  | { readonly kind: 'written-name'; readonly name: string } // the file itself says which interface it was: if_name of pcapng
+  | { readonly kind: 'written-address'; readonly address: string } // of that interface, by if_IPv4addr: '10.244.1.4/24'
   | { readonly kind: 'name' } // only the file's name told, as the last resort
   | { readonly kind: 'user' }
   | { readonly kind: 'second'; readonly than: string } // another file was taken for this point first: this one is not compared

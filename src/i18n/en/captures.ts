@@ -31,6 +31,12 @@ function evidence(seen: RoleEvidence): string {
       return `every other place was taken: ${seen.than} is the other end`;
     case 'or-else':
       return `its packets would look the same at ${seen.host} ${seen.dev}: please check`;
+    case 'named':
+      return 'the file’s name says so too';
+    case 'written-name':
+      return `the file itself names the interface ${seen.name} (if_name)`;
+    case 'written-address':
+      return `the file itself gives its interface the address ${seen.address} (if_IPv4addr)`;
     case 'name':
       return 'the file’s name says so, and nothing in it says otherwise';
     case 'user':

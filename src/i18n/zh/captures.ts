@@ -29,6 +29,12 @@ function evidence(seen: RoleEvidence): string {
       return `另一端已由 ${seen.than} 占用，只剩这个位置`;
     case 'or-else':
       return `在 ${seen.host} ${seen.dev} 抓到的包也会是这样，请核对`;
+    case 'named':
+      return '文件名也是如此';
+    case 'written-name':
+      return `文件中记录的接口名是 ${seen.name}（if_name）`;
+    case 'written-address':
+      return `文件中记录的接口地址是 ${seen.address}（if_IPv4addr）`;
     case 'name':
       return '文件名如此，内容也没有矛盾';
     case 'user':
