@@ -7,7 +7,7 @@ const LONG_TASK_MS = 200;
  * What the page's main thread worked on for so long at a time that one feels it, from now on. Its own time counts: on a busy machine
  * a task also waits.
  */
-export async function watchLongTasks(page: Page): Promise<() => Promise<readonly number[]>> {
+export async function watchLongTasks(page: Page, longMs = LONG_TASK_MS): Promise<() => Promise<readonly number[]>> {
   const browser = page.context().browser();
   if (browser === null) throw new Error('no browser to trace');
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
@@ -18,7 +18,7 @@ export async function watchLongTasks(page: Page): Promise<() => Promise<readonly
     const main = new Set(traceEvents.filter(isMain).map(placeOf));
     const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(placeOf(event)));
     expect(tasks.length).toBeGreaterThan(0);
-    return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > LONG_TASK_MS);
+    return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > longMs);
   };
 }
 

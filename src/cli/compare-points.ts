@@ -5,7 +5,9 @@ import { type CaptureProblem, openCapture } from '../engine/capture/open';
 import { captureTaker, type FileTaker } from '../engine/capture/taker';
 import { openSession, type Session, type SessionCapture } from '../engine/comparison/session';
 import type { PointFile } from '../engine/diagnosis/seen';
+import { groupPackets } from '../engine/matching/group';
 import { packetColumns } from '../engine/matching/packet-columns';
+import { PART_ROWS, partOf, WHOLE_PACKETS_MAX } from '../engine/matching/part';
 import { article } from '../engine/topology/scenarios/article';
 import type { Topology } from '../engine/topology/topology';
 import { readCaptures } from './capture-input';
@@ -70,11 +72,22 @@ function opening(done: (opened: Pick<OpenedFile, 'head' | 'columns' | 'problem'>
   };
 }
 
+/** Of many packets the part that the page would compare, as far as it lies in the first bytes of the files. */
 export function sessionFiles(files: readonly OpenedFile[]): readonly SessionCapture[] {
-  return files.flatMap(({ name, path, head }, i) => {
-    const opened = openCapture(head);
+  const opened = files.flatMap(({ name, path, head, columns }, i) => {
+    const capture = openCapture(head);
     const called = name ?? basename(path);
-    return opened.ok ? [{ id: String(i), name: `${called}.cap`, capture: opened.value, role: null }] : [];
+    return capture.ok ? [{ id: String(i), name: `${called}.cap`, capture: capture.value, columns, role: null }] : [];
+  });
+  const packets = opened.reduce((sum, { capture }) => sum + capture.packets.length, 0);
+  if (packets <= WHOLE_PACKETS_MAX) return opened;
+  const tables = opened.map(({ capture, columns: { table } }) => ({ ...table, rows: capture.packets.length }));
+  const part = partOf(groupPackets(tables), null);
+  return opened.map((file, i) => {
+    const rows =
+      part?.rows[i] ?? Int32Array.from({ length: Math.min(PART_ROWS, file.capture.packets.length) }, (_, n) => n);
+    const compared = [...rows].flatMap((row) => file.capture.packets[row] ?? []);
+    return { ...file, capture: { ...file.capture, packets: compared } };
   });
 }
 

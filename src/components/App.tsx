@@ -12,8 +12,10 @@ import { CommandBox } from './command/CommandBox';
 import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
 import { LectureMenu } from './lecture/LectureMenu';
+import { Afterwards } from './shared/Afterwards';
 import { Awaited } from './shared/Awaited';
 import { later } from './shared/later';
+import { beginTurns } from './shared/turns';
 import { StepPanel } from './step/StepPanel';
 import { PanelChoice } from './stepper/PanelChoice';
 import { Stepper } from './stepper/Stepper';
@@ -27,6 +29,7 @@ const DiagnosisPanel = later(async () => (await import('./diagnosis/DiagnosisPan
 const HelpDialog = later(async () => (await import('./help/HelpDialog')).HelpDialog);
 const Ladder = later(async () => (await import('./ladder/Ladder')).Ladder);
 const LectureScreen = later(async () => (await import('./LectureScreen')).LectureScreen);
+const LinkNotice = later(async () => (await import('./LinkNotice')).LinkNotice);
 const NodesDialog = later(async () => (await import('./field/NodesDialog')).NodesDialog);
 const PacketsPanel = later(async () => (await import('./packets/PacketsPanel')).PacketsPanel);
 const TimelineStrip = later(async () => (await import('./timeline/TimelineStrip')).TimelineStrip);
@@ -35,8 +38,12 @@ const WireDialog = later(async () => (await import('./wire/WireDialog')).WireDia
 
 /** The page; a lecture's screen takes the place of all of it, but for what can be opened over it. */
 export function App() {
-  useEffect(markStarted, []);
+  useEffect(() => {
+    markStarted();
+    beginTurns();
+  }, []);
   const isLecture = useApp((s) => s.presenting || s.lecture !== null);
+  const hasNotice = useApp((s) => s.linkNotice !== null);
   return (
     <>
       {isLecture ? (
@@ -46,6 +53,7 @@ export function App() {
       ) : (
         <Page />
       )}
+      <Awaited>{hasNotice && <LinkNotice />}</Awaited>
       <Dialogs />
       <DropTarget />
     </>
@@ -82,8 +90,8 @@ function Page() {
   const panel = useApp((s) => s.panel);
   const isPlayed = useApp((s) => s.timeline !== null);
   const text = useApp(selectText);
-  const usual = panel === 'verdict' ? styles.tall : '';
-  const height = panel === 'packets' ? styles.list : isPlayed ? styles.low : usual;
+  const usual = { matrix: styles.fields, ladder: '', verdict: styles.tall, packets: styles.list }[panel];
+  const height = isPlayed && panel !== 'packets' ? styles.low : usual;
   const stepper = useRef<HTMLDivElement>(null);
   return (
     <div className={styles.app}>
@@ -116,13 +124,15 @@ function Page() {
           <div className={styles.panelChoice}>
             <PanelChoice />
           </div>
-          <CaptureStatus />
-          {panel === 'matrix' && <HopMatrix />}
-          <Awaited>
-            {panel === 'ladder' && <Ladder />}
-            {panel === 'verdict' && <Verdicts />}
-            {panel === 'packets' && <PacketsPanel />}
-          </Awaited>
+          <Afterwards>
+            <CaptureStatus />
+            {panel === 'matrix' && <HopMatrix />}
+            <Awaited>
+              {panel === 'ladder' && <Ladder />}
+              {panel === 'verdict' && <Verdicts />}
+              {panel === 'packets' && <PacketsPanel />}
+            </Awaited>
+          </Afterwards>
         </div>
       </main>
       <div className={styles.stepper} ref={stepper} tabIndex={-1}>

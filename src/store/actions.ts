@@ -75,6 +75,7 @@ export function openScenario(scenario: string): void {
     undone: [],
     files: [],
     roles: new Map(),
+    clocks: [],
   }));
 }
 
@@ -92,6 +93,7 @@ export const setLang = (lang: Lang): void => void loadCatalogue(lang).then(() =>
 export const setTheme = (theme: Theme): void => set({ theme });
 export const setPanel = (panel: Panel): void => set({ panel });
 export const openDialog = (dialog: DialogName): void => set({ dialog, playing: false });
+export const dismissLinkNotice = (): void => set({ linkNotice: null });
 export const closeDialog = (): void => set({ dialog: null, refused: null });
 export const pointAtField = (fieldUnderPointer: string | null): void => set({ fieldUnderPointer });
 export const togglePresenting = (): void => set(({ presenting }) => ({ presenting: !presenting, dialog: null }));
@@ -111,7 +113,7 @@ export const removeFile = (id: string): void =>
   set((state) => ({ files: state.files.filter((file) => file.id !== id) }));
 export function removeAllFiles(): void {
   cancelAll();
-  set({ files: [], roles: new Map(), stepIndex: 0 });
+  set({ files: [], roles: new Map(), clocks: [], stepIndex: 0 });
 }
 
 /** Overrules which capture point a file belongs to; '' leaves the file out; null goes back to what was found. */

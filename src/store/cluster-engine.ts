@@ -10,5 +10,6 @@ export { asksFor } from '../engine/import/asks';
 export { toolOf } from '../engine/import/formats';
 export { importTexts } from '../engine/import/import';
 export { isUnderstood } from '../engine/import/read';
+export { asksShown, NO_ASKS, reportShown } from '../engine/import/report-shown';
 export { fromFile, toFile } from '../engine/topology/file';
 export { firstQuestion } from '../engine/topology/first-question';

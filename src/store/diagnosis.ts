@@ -7,13 +7,15 @@ import type { Answer } from '../engine/diagnosis/diagnose-session';
 import type { Evidence } from '../engine/diagnosis/finding';
 import type { MatchingProgress } from '../engine/diagnosis/worker-messages';
 import { goToStep } from './actions';
+import { findPart } from './compared-part';
 import { whileBusy } from './environment';
 import type { NotAnswered } from './matching-client';
-import { openCaptures, selectCluster, selectSession, selectVerdict } from './selectors';
+import { isComparedWhole, openCaptures, selectCluster, selectSession, selectVerdict } from './selectors';
 import { type AppState, useApp } from './store';
 
 export interface Diagnosed extends Answer {
   readonly model: ModelView;
+  readonly ids: readonly string[]; // of the files, by their number
 }
 
 type Made = Pick<AppState, 'files' | 'roles'> & { readonly model: ModelView; readonly diagnosed: Diagnosed };
@@ -24,7 +26,7 @@ export const diagnoseOpen = (onProgress: (progress: MatchingProgress) => void): 
   whileBusy(diagnosed(onProgress));
 
 async function diagnosed(onProgress: (progress: MatchingProgress) => void): Promise<Diagnosed | NotAnswered> {
-  const { askMatching, modelOf, questionOf, sharpened } = await import('./diagnosis-engine');
+  const { askMatching, modelOf, questionOf, sharpened, unreadSource } = await import('./diagnosis-engine');
   const state = useApp.getState();
   const { files, roles } = state;
   const captures = openCaptures(state);
@@ -33,10 +35,15 @@ async function diagnosed(onProgress: (progress: MatchingProgress) => void): Prom
   if (known !== null && known.files === files && known.roles === roles && known.model.session === model.session)
     return known.diagnosed;
   const { files: placed, owners } = questionOf(model, captures);
-  const asked = placed.map((file) => ({ ...file, source: unreadSource(state, file.id) }));
+  const asked = placed.map((file) => ({ ...file, source: unreadSource(files, file.id) }));
   const answer = await askMatching(asked, owners, onProgress);
   if (typeof answer === 'string') return answer;
-  const diagnosed = { ...answer, model, diagnosis: sharpened(answer.diagnosis, model) };
+  const diagnosed = {
+    ...answer,
+    model,
+    ids: placed.map(({ id }) => id),
+    diagnosis: sharpened(answer.diagnosis, model),
+  };
   known = { files, roles, model, diagnosed };
   return diagnosed;
 }
@@ -44,23 +51,21 @@ async function diagnosed(onProgress: (progress: MatchingProgress) => void): Prom
 /** Stops the matching. To look again starts it anew. */
 export const cancelDiagnosis = (): void => void import('./diagnosis-engine').then(({ stopMatching }) => stopMatching());
 
-/** Null where the packets are with the matching worker already, or on their way. */
-function unreadSource({ files }: AppState, id: string): Blob | null {
-  const file = files.find((one) => one.id === id);
-  return file?.opened?.isHandedOver() === true ? null : (file?.source ?? null);
-}
-
 /**
- * Shows a packet of a file: the step of the run that it was matched with, in the ladder, if there is one; one that lies
- * behind the part of a large file that is compared is in the list of packets alone.
+ * Shows a packet of a file: the step of the run that it was matched with, in the ladder. Of large files a part is compared:
+ * another one where the packet lies outside; what cannot be compared is in the list of packets alone.
  */
-export function goToEvidence({ file, packet }: Evidence): void {
-  const state = useApp.getState();
-  const { comparison } = selectSession(state);
-  const frame = comparison.frames.flat().find(({ captured }) => captured?.file === file && captured.index === packet);
-  const step = frame?.predicted?.step;
+export async function goToEvidence({ file, packet }: Evidence): Promise<void> {
+  const { files } = useApp.getState();
+  const opened = files.find(({ name }) => name === file);
+  const isElsewhere = frameOf({ file, packet }) === undefined && opened !== undefined && !isComparedWhole(files);
+  const isCompared = !isElsewhere || (await findPart({ file: opened.id, packet }));
+  const step = frameOf({ file, packet })?.predicted?.step;
   if (step !== undefined) goToStep(step);
-  const opened = state.files.find(({ name }) => name === file);
-  const isCompared = opened === undefined || packet < (opened.capture?.packets.length ?? 0);
   useApp.setState({ panel: isCompared ? 'ladder' : 'packets' });
 }
+
+const frameOf = ({ file, packet }: Pick<Evidence, 'file' | 'packet'>) =>
+  selectSession(useApp.getState())
+    .comparison.frames.flat()
+    .find(({ captured }) => captured?.file === file && captured.index === packet);

@@ -7,12 +7,12 @@ import { openDialog, openFiles, removeFile } from './actions';
 import { whileBusy } from './environment';
 import { type LoadedFile, noCapture } from './files';
 import { clusterTexts, giveTexts } from './own-cluster';
-import { type GivenText, useApp } from './store';
-import { textOf } from './text-files';
+import { useApp } from './store';
+import { headOf, type TextHead } from './text-files';
 
 const NOTES_BYTES_MAX = 4096; // tcpdump says a few lines
 
-type Choose = (texts: readonly GivenText[]) => Promise<readonly GivenText[]>;
+type Choose = <T extends { readonly head: TextHead }>(texts: readonly T[]) => Promise<readonly T[]>;
 
 /** Takes what was dropped or chosen, and shows the dialog that has something to show or to name. */
 export async function takeFiles(files: readonly File[], emptyFolders: readonly string[] = []): Promise<void> {
@@ -50,7 +50,7 @@ async function sortRefused(opened: readonly LoadedFile[]): Promise<void> {
   const others = new Set(await giveTextsOf(refused, clusterTexts));
   for (const { is, blob } of refused) {
     if (!others.has(is)) removeFile(is.id);
-    else if (blob.size <= NOTES_BYTES_MAX && isTcpdumpNotes((await textOf(blob)) ?? '')) markNotes(is.id);
+    else if (blob.size <= NOTES_BYTES_MAX && isTcpdumpNotes((await headOf(blob))?.text ?? '')) markNotes(is.id);
   }
 }
 
@@ -67,9 +67,9 @@ interface Given<T> {
 
 /** Gives the texts to the cluster, and back what is none or was not chosen, in its order. */
 async function giveTextsOf<T>(files: readonly Given<T>[], choose: Choose): Promise<readonly T[]> {
-  const read = await Promise.all(files.map(async (file) => ({ ...file, text: await textOf(file.blob) })));
-  const texts = await choose(read.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }])));
-  if (texts.length > 0) await giveTexts(texts);
-  const taken = new Set(texts.map(({ text }) => text));
-  return read.flatMap(({ is, text }) => (text !== null && taken.has(text) ? [] : [is]));
+  const read = await Promise.all(files.map(async (file) => ({ ...file, head: await headOf(file.blob) })));
+  const texts = await choose(read.flatMap(({ head, ...file }) => (head === null ? [] : [{ ...file, head }])));
+  if (texts.length > 0) await giveTexts(texts.map(({ name, blob }) => ({ name, text: blob })));
+  const taken = new Set(texts.map(({ is }) => is));
+  return read.flatMap(({ is }) => (taken.has(is) ? [] : [is]));
 }

@@ -4,6 +4,7 @@
  * origin, after each step: `{ hopscope: 'step', step, of }`.
  */
 import { goToStep, stepBack, stepForward } from './actions';
+import { addressOf } from './address';
 import { selectStepCount, selectStepIndex } from './selectors';
 import { useApp } from './store';
 
@@ -48,17 +49,12 @@ export function obeyParent(leader: string): () => void {
   };
 }
 
-/** The address as it stands, without what makes it an embedded one. */
-export function fullAddress(): string {
-  const kept = new URLSearchParams(location.hash.slice(1));
-  kept.delete('lecture');
-  kept.delete('embed');
-  return `${location.href.split('#', 1)[0]}#${kept}`;
-}
+/** Where this very step is shown by the page itself. In plain: what made this page an embedded one is left out. */
+export const fullAddress = (): string => addressOf({ lecture: null });
 
 /** What a course's page holds to show this very step. */
 export function embedCode(title: string): string {
-  const src = `${fullAddress()}&embed=1`.replace('#&', '#');
+  const src = addressOf({ lecture: null }, 'embed=1');
   const safe = src.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   return `<iframe src="${safe}" title="${title}" width="800" height="560"></iframe>`;
 }

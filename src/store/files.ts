@@ -1,6 +1,6 @@
 /**
  * Files the user opened. A small capture is read at once and kept as the reader's answer; a large or packed one is read
- * in a worker, and what is compared of it are its first packets.
+ * in a worker, and its first packets are kept; others are read again when they are asked for.
  */
 import { type CaptureFile, type CaptureProblem, openCapture } from '../engine/capture/open';
 import { wrappingOf } from '../engine/capture/unpack';
@@ -19,7 +19,7 @@ export interface LoadedFile {
   readonly id: string; // unique in this tab
   readonly name: string;
   readonly sizeBytes: number;
-  /** What is compared of it: all of a small file, the first packets of a large one. Null where nothing could be read. */
+  /** All of a small file, the first packets of a large one. Null where nothing could be read. */
   readonly capture: CaptureFile | null;
   /** All its packets, where it was read in a worker. */
   readonly opened: OpenedFile | null;
@@ -39,9 +39,9 @@ export interface ReadingFile extends ReadingProgress {
   readonly sizeBytes: number;
 }
 
-const SMALL_BYTES = 8 * 1024 * 1024;
-const COMPARED_PACKETS = 1_000; // of a large file
-const COMPARED_BYTES = 64 * 1024 * 1024;
+const SMALL_BYTES = 1024 * 1024;
+const HELD_PACKETS = 400; // of a large file
+const HELD_BYTES = 64 * 1024 * 1024;
 const AT_ONCE = 2; // files read in workers; more would only wait for the disk
 
 let lastId = 0;
@@ -106,21 +106,21 @@ async function loaded(opened: OpenedFile): Promise<LoadedFile> {
   const entry = { id: opened.id, name, sizeBytes: source.size, source, problem };
   if (header === null) return { ...entry, capture: null, opened: null };
   try {
-    return { ...entry, capture: await comparedPart(opened), opened };
+    return { ...entry, capture: await firstPart(opened), opened };
   } catch {
     return notRead(name, 'unreadable', source.size);
   }
 }
 
-/** The file as it would be if it ended after the packets that are compared. */
-async function comparedPart({ source, index, problem }: OpenedFile): Promise<CaptureFile | null> {
+/** The file as it would be if it ended after the packets that are held. */
+async function firstPart({ source, index, problem }: OpenedFile): Promise<CaptureFile | null> {
   const { count, fileOffset } = index;
-  let compared = source.size <= SMALL_BYTES ? count : Math.min(count, COMPARED_PACKETS);
-  while (compared > 1 && (fileOffset[compared - 1] ?? 0) > COMPARED_BYTES) compared = Math.floor(compared / 2);
-  const end = compared < count ? fileOffset[compared] : Math.min(source.size, COMPARED_BYTES);
+  let held = source.size <= SMALL_BYTES ? count : Math.min(count, HELD_PACKETS);
+  while (held > 1 && (fileOffset[held - 1] ?? 0) > HELD_BYTES) held = Math.floor(held / 2);
+  const end = held < count ? fileOffset[held] : Math.min(source.size, HELD_BYTES);
   const result = openCapture(new Uint8Array(await source.slice(0, end).arrayBuffer()));
   if (!result.ok) return null;
-  return { ...result.value, packets: result.value.packets.slice(0, compared), problem };
+  return { ...result.value, packets: result.value.packets.slice(0, held), problem };
 }
 
 /** A folder without a file in it is not passed over in silence. */

@@ -1,18 +1,16 @@
 /**
  * The address keeps what is shown: `#step=21&lang=zh&panel=ladder`. Only what differs from a fresh page is written. A
- * value that makes no sense is passed over, as if it were not there. Nothing in a hash reaches a server.
+ * value that makes no sense is passed over, as if it were not there; of changes that is said. Nothing in a hash reaches a
+ * server. What stands in the address when this would be too long: store/address.
  */
 import { EXAMPLE_IDS } from '../engine/control-plane/example-ids';
 import { LANGS } from '../i18n';
-import { restore } from './actions';
 import { changeText, readChangeText } from './change-text';
-import { isControlPlaneLoaded, loadControlPlane } from './control-plane';
-import { beginBusy, whileBusy } from './environment';
 import { OWN, SCENARIOS } from './scenarios';
 import { isFault } from './selectors';
-import { type AppState, INITIAL, MODES, useApp } from './store';
+import { type AppState, MODES } from './store';
 
-type Kept = Pick<
+export type Kept = Pick<
   AppState,
   | 'scenario'
   | 'command'
@@ -29,9 +27,9 @@ type Kept = Pick<
 >;
 
 const PANELS = ['matrix', 'ladder', 'verdict', 'packets'] as const satisfies readonly AppState['panel'][];
-const CHANGES_MAX = 100; // a link with more was not made here
+/** Each change is carried out anew on a whole cluster; a hand makes tens of them. No link with more is made or shown. */
+export const CHANGES_MAX = 1000;
 const SIZES = ['decision', 'hop', 'packet'] as const satisfies readonly AppState['stepSize'][];
-const WRITE_DELAY_MS = 200; // browsers allow about 100 writes in 30 seconds; a held key makes more
 
 const oneOf = <T extends string>(all: readonly T[], text: string | null): T | undefined =>
   all.find((one) => one === text);
@@ -48,6 +46,12 @@ const embedIn = (embed: string | null): string | undefined =>
 /** Whether a hash asks for a time line, whose engine is wanted before anything is shown. */
 export const isTimelineIn = (hash: string): boolean => given(hash).has('event');
 
+/** Whether a hash shows the user's own cluster, which is in no link. */
+export const isOwnIn = (hash: string): boolean => given(hash).get('scenario') === OWN;
+
+/** How many changes a hash asks for, whether or not this page knows how to make them. */
+export const changesIn = (hash: string): number => given(hash).getAll('change').length;
+
 /** What a hash asks for; absent where it says nothing or nothing sensible. */
 export function readHash(hash: string): Partial<Kept> {
   const asked = given(hash);
@@ -55,16 +59,13 @@ export function readHash(hash: string): Partial<Kept> {
   const example = oneOf(EXAMPLE_IDS, asked.get('event'));
   const moment = asked.get('moment') ?? '';
   const command = asked.get('command') || undefined;
-  const changes = asked
-    .getAll('change')
-    .slice(0, CHANGES_MAX)
-    .flatMap((text) => readChangeText(text, isFault) ?? []);
+  const changes = asked.getAll('change').flatMap((text) => readChangeText(text, isFault) ?? []);
   const found = {
     stepIndex: /^[1-9]\d{0,8}$/.test(step) ? Number(step) - 1 : undefined,
     lang: langIn(hash),
     panel: oneOf(PANELS, asked.get('panel')),
     stepSize: oneOf(SIZES, asked.get('size')),
-    scenario: SCENARIOS.find(({ id }) => id === asked.get('scenario'))?.id,
+    scenario: oneOf([OWN, ...SCENARIOS.map(({ id }) => id)], asked.get('scenario')),
     command,
     typed: command === undefined ? undefined : true,
     mode: oneOf(MODES, asked.get('mode')),
@@ -95,49 +96,4 @@ export function writeHash(state: Kept, fresh: Kept): string {
   if (state.lecture !== null) kept.set('lecture', state.lecture);
   const text = kept.toString();
   return text === '' ? '' : `#${text}`;
-}
-
-/** Takes the address as it is now, then keeps address and store in step. Call after the language is known. */
-export function startHash(): void {
-  const fresh: Kept = { ...INITIAL, lang: useApp.getState().lang };
-  const shown: Partial<AppState> = {
-    command: fresh.command,
-    typed: false,
-    mode: fresh.mode,
-    timeline: null,
-    changes: [],
-    undone: [],
-    presenting: false,
-    lecture: null,
-  };
-  // What was changed or asked here is no part of what another link shows.
-  const take = () => {
-    const asked = { ...shown, ...readHash(location.hash) };
-    if (asked.timeline == null || isControlPlaneLoaded()) restore(asked);
-    else void whileBusy(loadControlPlane()).then(() => restore(asked));
-  };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let settled = () => {};
-  const write = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const hash = writeHash(useApp.getState(), fresh);
-    if (hash !== location.hash)
-      history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash);
-    settled();
-  };
-  take();
-  // The user's own cluster is not in a link, but this tab may still have it.
-  if (given(location.hash).get('scenario') === OWN) {
-    const asked = location.hash;
-    const restored = import('./own-cluster').then(({ restoreOwn }) => restoreOwn());
-    void whileBusy(restored).then(() => useApp.getState().own !== null && restore(readHash(asked)));
-  }
-  window.addEventListener('hashchange', take);
-  window.addEventListener('pagehide', write);
-  useApp.subscribe(() => {
-    if (timer === undefined) settled = beginBusy();
-    clearTimeout(timer);
-    timer = setTimeout(write, WRITE_DELAY_MS);
-  });
 }

@@ -1,21 +1,29 @@
 /** The one worker that holds the packets of all open files and says what they show; made when it is first needed. */
 import type { Answer, Owners } from '../engine/diagnosis/diagnose-session';
-import type { AskedFile, FromMatching, MatchingProgress, ToMatching } from '../engine/diagnosis/worker-messages';
+import type {
+  AskedFile,
+  FromMatching,
+  HeldFile,
+  MatchingProgress,
+  ToMatching,
+} from '../engine/diagnosis/worker-messages';
 import { FILES_MAX } from '../engine/matching/group';
+import type { Near, Part } from '../engine/matching/part';
 import MatchingWorker from '../workers/matching-worker?worker&inline';
-import { useApp } from './store';
+import { type AppState, useApp } from './store';
 
 /** Why there is no answer. A question that a later one took the place of has none either. */
 export type NotAnswered = 'no-worker' | 'too-many-files' | 'failed' | 'cancelled' | 'out-of-date';
 
+/** A question on its way: of each kind one, the latest. */
 interface Asked {
   readonly number: number;
-  readonly onProgress: (progress: MatchingProgress) => void;
-  readonly end: (outcome: Answer | NotAnswered) => void;
+  readonly hear: (message: FromMatching) => void;
+  readonly end: (why: NotAnswered) => void;
 }
 
 let running: Worker | null = null;
-let asked: Asked | null = null;
+const asked = new Map<'question' | 'part', Asked>();
 let lastNumber = 0;
 
 /** Null where the browser makes none. */
@@ -34,10 +42,7 @@ function started(): Worker | null {
 }
 
 function hear(message: FromMatching): void {
-  if (asked === null || message.number !== asked.number) return;
-  if (message.kind === 'progress') asked.onProgress(message.progress);
-  else if (message.kind === 'answer') asked.end(message.answer);
-  else asked.end('failed');
+  for (const one of asked.values()) if (one.number === message.number) one.hear(message);
 }
 
 const tell = (message: ToMatching<Blob, MessagePort>, transfer: Transferable[] = []): void =>
@@ -63,29 +68,57 @@ export function handOver(): { readonly port: MessagePort | null; isHandedOver():
 }
 
 /** What the packets of these files show. A question asked before it is not answered any more. */
-export function askMatching(
+export const askMatching = (
   files: readonly AskedFile<Blob>[],
   owners: Owners | null,
   onProgress: (progress: MatchingProgress) => void,
-): Promise<Answer | NotAnswered> {
-  asked?.end('out-of-date');
-  if (files.length > FILES_MAX) return Promise.resolve('too-many-files');
+): Promise<Answer | NotAnswered> =>
+  ask('question', { files, owners }, (message, answer) => {
+    if (message.kind === 'progress') onProgress(message.progress);
+    if (message.kind === 'answer') answer(message.answer);
+  });
+
+/** Which of their packets to compare with the model; null: none of them can be. */
+export const askPart = (files: readonly HeldFile<Blob>[], near: Near | null): Promise<Part | null | NotAnswered> =>
+  ask('part', { files, near }, (message, answer) => {
+    if (message.kind === 'part') answer(message.part);
+  });
+
+type Sent<K> = Omit<Extract<ToMatching<Blob, MessagePort>, { kind: K }>, 'kind' | 'number'>;
+
+function ask<K extends 'question' | 'part', A>(
+  kind: K,
+  question: Sent<K>,
+  hear: (message: FromMatching, answer: (answer: A) => void) => void,
+): Promise<A | NotAnswered> {
+  asked.get(kind)?.end('out-of-date');
+  if (question.files.length > FILES_MAX) return Promise.resolve('too-many-files');
   if (started() === null) return Promise.resolve('no-worker');
   lastNumber += 1;
   const number = lastNumber;
   return new Promise((resolve) => {
-    const end = (outcome: Answer | NotAnswered) => {
-      asked = null;
+    const end = (outcome: A | NotAnswered) => {
+      asked.delete(kind);
       resolve(outcome);
     };
-    asked = { number, onProgress, end };
-    tell({ kind: 'question', number, files, owners });
+    asked.set(kind, {
+      number,
+      end,
+      hear: (message) => (message.kind === 'failed' ? end('failed') : hear(message, end)),
+    });
+    tell({ kind, number, ...question } as unknown as ToMatching<Blob, MessagePort>);
   });
+}
+
+/** Null where the packets are with the matching worker already, or on their way. */
+export function unreadSource(files: AppState['files'], id: string): Blob | null {
+  const file = files.find((one) => one.id === id);
+  return file?.opened?.isHandedOver() === true ? null : (file?.source ?? null);
 }
 
 /** Ends the worker, whatever it is at, and with it all that it holds: who asks again has the files read again. */
 export function stopMatching(why: 'cancelled' | 'failed' = 'cancelled'): void {
   running?.terminate();
   running = null;
-  asked?.end(why);
+  for (const one of [...asked.values()]) one.end(why);
 }

@@ -5,8 +5,10 @@
 import { formatIpv4 } from '../engine/addr/ipv4';
 import { type StepSize, stopsOf } from '../engine/analysis/stops';
 import { err, invariant, ok, type Result, unreachable } from '../engine/base/result';
+import type { CaptureFile } from '../engine/capture/types';
 import type { Session, SessionCapture } from '../engine/comparison/session';
 import type { Timeline } from '../engine/control-plane/step';
+import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part';
 import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
@@ -20,6 +22,7 @@ import type { OnWire } from '../engine/verdict/on-wire';
 import type { Verdict } from '../engine/verdict/verdict';
 import { type Catalogue, catalogue } from '../i18n';
 import { playable, timelineOn } from './control-plane';
+import type { LoadedFile } from './files';
 import { OWN, type Scenario, scenarioOf } from './scenarios';
 import { type AppState, type Asked, MODES, type Mode } from './store';
 
@@ -40,11 +43,36 @@ function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (
   };
 }
 
-/** The user's own files that could be read, each with the place the user chose for it. */
-export const openCaptures = ({ files, roles }: Pick<AppState, 'files' | 'roles'>): readonly SessionCapture[] =>
-  files.flatMap(({ id, name, capture }) =>
-    capture === null ? [] : [{ id, name, capture, role: roles.get(id) ?? null }],
-  );
+/** How many packets a file has, compared or not. */
+export const packetsIn = ({ opened, capture }: LoadedFile): number =>
+  opened?.index.count ?? capture?.packets.length ?? 0;
+
+/** True where every packet is compared; else it is a part of them. */
+export const isComparedWhole = (files: AppState['files']): boolean =>
+  files.reduce((sum, file) => sum + packetsIn(file), 0) <= WHOLE_PACKETS_MAX;
+
+/** The user's own files that could be read, with what is compared of them, each with the place the user chose for it. */
+export function openCaptures({
+  files,
+  roles,
+  part,
+}: Pick<AppState, 'files' | 'roles' | 'part'>): readonly SessionCapture[] {
+  const isWhole = isComparedWhole(files);
+  return files.flatMap(({ id, name, capture }) => {
+    if (capture === null) return [];
+    const compared = isWhole ? capture : (part?.captures.get(id) ?? firstOf(capture));
+    return [{ id, name, capture: compared, role: roles.get(id) ?? null }];
+  });
+}
+
+const firstParts = new WeakMap<CaptureFile, CaptureFile>();
+
+/** Its first packets, as long as nobody has looked for better ones. */
+function firstOf(capture: CaptureFile): CaptureFile {
+  const known = firstParts.get(capture) ?? { ...capture, packets: capture.packets.slice(0, PART_ROWS) };
+  firstParts.set(capture, known);
+  return known;
+}
 
 function loadedEngine(): typeof import('./engine') {
   invariant(engine !== null, 'the engine is loaded before anything is shown');
@@ -131,8 +159,9 @@ const sessionOf = lastOf(
     typed: boolean,
     files: AppState['files'],
     roles: AppState['roles'],
+    part: AppState['part'],
   ): Session => {
-    const own = openCaptures({ files, roles });
+    const own = openCaptures({ files, roles, part });
     // The sample's captures are of the cluster and the command as they were.
     const pristine = topology === scenario.topology && (!typed || command === scenario.command);
     const captures = own.length > 0 ? own : pristine ? scenario.captures : [];
@@ -145,7 +174,7 @@ export const selectShowsSample = (s: AppState): boolean => s.files.every((file) 
 
 /** The run and its comparison, for what is open now. */
 export const selectSession = (s: AppState): Session =>
-  sessionOf(scenarioOf(s), selectCluster(s), s.command, s.typed, s.files, s.roles);
+  sessionOf(scenarioOf(s), selectCluster(s), s.command, s.typed, s.files, s.roles, s.part);
 
 /** True where the captures fit no known cluster, and the shown one was built from them. */
 export const selectClusterIsInferred = (s: AppState): boolean => {

@@ -4,14 +4,18 @@
  */
 import { create } from 'zustand';
 import type { StepSize } from '../engine/analysis/stops';
+import type { CaptureFile } from '../engine/capture/types';
 import type { ExampleId } from '../engine/control-plane/example-ids';
 import type { ClusterSpec } from '../engine/flannel/cluster-spec';
-import type { ImportReport } from '../engine/import/import';
+import type { ReportShown } from '../engine/import/report-shown';
+import type { ImportProgress } from '../engine/import/worker-messages';
+import type { Conversation } from '../engine/matching/part';
 import type { Edit } from '../engine/topology/edits';
 import type { FaultId } from '../engine/topology/faults';
 import type { ClusterFileError } from '../engine/topology/file';
 import type { Topology } from '../engine/topology/topology';
 import type { Lang } from '../i18n';
+import type { ClockPair } from './clocks';
 import type { LoadedFile, ReadingFile } from './files';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -39,19 +43,31 @@ export interface OwnCluster {
   readonly topology: Topology;
   readonly command: string; // what is asked of it at first
   readonly texts: readonly GivenText[]; // in the order they were given; none for a cluster file
-  readonly report: ImportReport | null; // null for a cluster file
-  readonly flannel: ClusterSpec | null; // what flannel was told, as far as the texts say
+  readonly report: ReportShown | null; // null for a cluster file
+  readonly flannel: ClusterSpec | null; // what flannel was told, as far as the texts say; not of a large cluster
   readonly leftOut: readonly string[]; // names of texts given beside a cluster file, which stands alone
 }
 
 export interface GivenText {
   readonly name: string; // of the file; '' = pasted
-  readonly text: string;
+  readonly text: string | Blob;
+  readonly lines: number | null; // null until it has been read
+}
+
+/** Texts on their way to a cluster. */
+export interface Importing extends ImportProgress {
+  readonly sizeBytes: number; // of all texts
 }
 
 export interface RefusedFile {
   readonly name: string; // '' = pasted
   readonly error: ClusterFileError;
+}
+
+/** A stretch of one conversation: of each open file the packets that belong to it. */
+export interface ComparedPart {
+  readonly about: Conversation;
+  readonly captures: ReadonlyMap<string, CaptureFile>; // by LoadedFile.id
 }
 
 /** A time line of the control plane, and how many of its steps have happened; 0: the cluster is as it was. */
@@ -60,6 +76,14 @@ export interface Moment {
   readonly step: number; // selectors clamp it
 }
 
+/** What a link could not bring, or cannot take along; said until it is put away or another link is opened. */
+export type LinkNotice =
+  | { readonly kind: 'damaged' } // cut or changed on its way
+  | { readonly kind: 'too-long' } // more than this page opens
+  | { readonly kind: 'own-cluster' } // somebody's own, which no link holds
+  | { readonly kind: 'unknown-changes'; readonly count: number } // of another version
+  | { readonly kind: 'no-link' }; // what is shown does not fit
+
 export type DialogName = 'captures' | 'cluster' | 'help' | 'nodes' | 'wire';
 export const SPEEDS = [0.5, 1, 2, 4] as const;
 export type Speed = (typeof SPEEDS)[number];
@@ -67,6 +91,7 @@ export type Speed = (typeof SPEEDS)[number];
 export interface AppState {
   readonly scenario: string; // id of one in scenarios.ts, or OWN
   readonly own: OwnCluster | null; // kept while a scenario is looked at
+  readonly importing: Importing | null; // null: nothing is being imported
   readonly refused: RefusedFile | null; // the cluster file given last, where it could not be opened
   readonly command: string; // 'pod1: ping -c 1 10.244.2.2'
   readonly typed: boolean; // the user chose the command: captures do not overrule it
@@ -85,19 +110,24 @@ export interface AppState {
   readonly dialog: DialogName | null;
   /** The user's own files; empty = the scenario's bundled captures are shown. */
   readonly files: readonly LoadedFile[];
+  /** What is compared of them, where they are too many packets to be compared whole; null: not found, or not needed. */
+  readonly part: ComparedPart | null;
   /** Large files that are being read: they are among `files` once they have been. */
   readonly reading: readonly ReadingFile[];
   /** File id to capture point id ('' = leave out), where the user overruled what was found. */
   readonly roles: ReadonlyMap<string, string>;
+  readonly clocks: readonly ClockPair[]; // that were set against each other
   readonly fieldUnderPointer: string | null; // 'ip.ttl'; links field, byte, matrix row
   readonly presenting: boolean; // large type for a projector
   /** Which tool of a lecture is open, and with what: 'questions:ttl,held', 'fault:…', 'lesson:article'. Read by store/lecture. */
   readonly lecture: string | null;
+  readonly linkNotice: LinkNotice | null;
 }
 
 export const INITIAL: AppState = {
   scenario: 'article',
   own: null,
+  importing: null,
   refused: null,
   command: 'pod1: ping -c 1 10.244.2.2',
   typed: false,
@@ -115,11 +145,14 @@ export const INITIAL: AppState = {
   panel: 'matrix',
   dialog: null,
   files: [],
+  part: null,
   reading: [],
   roles: new Map(),
+  clocks: [],
   fieldUnderPointer: null,
   presenting: false,
   lecture: null,
+  linkNotice: null,
 };
 
 export const useApp = create<AppState>(() => INITIAL);

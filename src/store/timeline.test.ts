@@ -1,6 +1,7 @@
 /** The time line through actions and selectors, as the page uses it. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { importTexts } from '../engine/import/import';
+import { reportShown } from '../engine/import/report-shown';
 import { formatRoute } from '../engine/net/route-text';
 import { nodesJson, podsText } from '../engine/testing/kubectl-text';
 import { firstQuestion } from '../engine/topology/first-question';
@@ -107,7 +108,11 @@ describe('on the user’s own cluster', () => {
   const show = (nodes: number) => {
     const { topology, report, flannel } = importTexts([nodesJson(nodes), podsText(nodes, 1)]);
     const command = firstQuestion(topology) ?? '';
-    useApp.setState({ scenario: OWN, own: { topology, report, flannel, texts: [], leftOut: [], command }, command });
+    useApp.setState({
+      scenario: OWN,
+      own: { topology, report: reportShown(report), flannel, texts: [], leftOut: [], command },
+      command,
+    });
   };
   test('its own nodes play, and its own ping is asked', async () => {
     show(3);

@@ -6,28 +6,38 @@ import { captureTaker } from '../engine/capture/taker';
 import { answerOf } from '../engine/diagnosis/diagnose-session';
 import type { PointFile } from '../engine/diagnosis/seen';
 import {
-  type AskedFile,
   type FromMatching,
   type HandedColumns,
+  type HeldFile,
   type Question,
   readingOf,
   type ToMatching,
 } from '../engine/diagnosis/worker-messages';
+import { groupPackets } from '../engine/matching/group';
 import { type PacketColumns, packetColumns } from '../engine/matching/packet-columns';
+import type { PacketTable } from '../engine/matching/packet-table';
+import { partOf } from '../engine/matching/part';
 import { piecesOf } from './pieces';
 
+type Asked = ToMatching<Blob, MessagePort>;
+
+interface Awaited {
+  readonly columns: Promise<PacketColumns>;
+  readonly come: (columns: PacketColumns) => void;
+}
+
 const held = new Map<string, PacketColumns>();
-/** Who waits for a file that is on its way. */
-const awaited = new Map<string, (columns: PacketColumns) => void>();
+/** Files on their way, for whoever waits for them. */
+const awaited = new Map<string, Awaited>();
 let kept: ReadonlySet<string> = new Set();
-let latest = 0;
+const latest = { question: 0, part: 0 };
 
 const say = (message: FromMatching): void => self.postMessage(message);
 
 function keep(id: string, columns: PacketColumns): void {
   if (!kept.has(id) && !kept.has(readingOf(id))) return; // closed, or its reading cancelled, meanwhile
   held.set(id, columns);
-  awaited.get(id)?.(columns);
+  awaited.get(id)?.come(columns);
   awaited.delete(id);
 }
 
@@ -47,7 +57,7 @@ async function answer({ number, files, owners }: Question<Blob>): Promise<void> 
   const points: PointFile[] = [];
   for (const file of files) {
     const columns = await columnsOf(file);
-    if (number !== latest) return;
+    if (number !== latest.question) return;
     points.push({ name: file.name, host: file.host, file: file.file, columns });
   }
   const packets = points.reduce((sum, { columns }) => sum + columns.table.rows, 0);
@@ -55,10 +65,31 @@ async function answer({ number, files, owners }: Question<Blob>): Promise<void> 
   say({ kind: 'answer', number, answer: answerOf(points, owners, () => progress('diagnosing', packets)) });
 }
 
-async function columnsOf({ id, source }: AskedFile<Blob>): Promise<PacketColumns> {
-  const known = held.get(id);
+async function part({ number, files, near }: Extract<Asked, { kind: 'part' }>): Promise<void> {
+  const tables: PacketTable[] = [];
+  for (const file of files) tables.push((await columnsOf(file)).table);
+  if (number !== latest.part) return;
+  say({ kind: 'part', number, part: partOf(groupPackets(tables), near) });
+}
+
+async function columnsOf({ id, source }: HeldFile<Blob>): Promise<PacketColumns> {
+  const known = held.get(id) ?? awaited.get(id)?.columns;
   if (known !== undefined) return known;
-  if (source === null) return new Promise((resolve) => awaited.set(id, resolve));
+  let come: Awaited['come'] = () => {};
+  const columns = new Promise<PacketColumns>((resolve) => {
+    come = resolve;
+  });
+  awaited.set(id, { columns, come });
+  if (source !== null)
+    await read(id, source).catch((error: unknown) => {
+      awaited.delete(id);
+      throw error;
+    });
+  return columns;
+}
+
+/** Its packets come to whoever waits for them. */
+async function read(id: string, source: Blob): Promise<void> {
   const { columns, sink } = packetColumns();
   const taker = captureTaker(sink, () => undefined); // what is wrong with it, its reader has said
   for await (const piece of piecesOf(source)) {
@@ -67,10 +98,9 @@ async function columnsOf({ id, source }: AskedFile<Blob>): Promise<PacketColumns
   }
   taker.end(null);
   keep(id, columns);
-  return columns;
 }
 
-self.onmessage = ({ data }: MessageEvent<ToMatching<Blob, MessagePort>>) => {
+self.onmessage = ({ data }: MessageEvent<Asked>) => {
   switch (data.kind) {
     case 'reader':
       data.port.onmessage = ({ data: { id, columns } }: MessageEvent<HandedColumns>) => keep(id, columns);
@@ -79,8 +109,9 @@ self.onmessage = ({ data }: MessageEvent<ToMatching<Blob, MessagePort>>) => {
       forgetOthers(new Set([...data.files, ...data.reading]));
       return;
     case 'question':
-      latest = data.number;
-      answer(data).catch((error: unknown) => {
+    case 'part':
+      latest[data.kind] = data.number;
+      (data.kind === 'part' ? part(data) : answer(data)).catch((error: unknown) => {
         say({ kind: 'failed', number: data.number });
         if (!(error instanceof DOMException)) throw error;
       });

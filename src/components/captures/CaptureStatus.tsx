@@ -1,8 +1,16 @@
 import { LINK_TYPE } from '../../engine/capture/link-types';
 import { openDialog } from '../../store/actions';
 import { OWN } from '../../store/scenarios';
-import { selectClusterIsInferred, selectSession, selectShowsSample, selectText } from '../../store/selectors';
+import {
+  isComparedWhole,
+  packetsIn,
+  selectClusterIsInferred,
+  selectSession,
+  selectShowsSample,
+  selectText,
+} from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { conversationText } from '../shared/conversation';
 import { pointName } from '../shared/points';
 import styles from './Captures.module.css';
 
@@ -12,6 +20,7 @@ const TROUBLES_SHOWN = 2; // the dialog lists them all
 export function CaptureStatus() {
   const files = useApp((s) => s.files);
   const reading = useApp((s) => s.reading.length);
+  const part = useApp((s) => s.part);
   const showsSample = useApp(selectShowsSample);
   const { comparison, roles, inferred, command } = useApp(selectSession);
   const isInferred = useApp(selectClusterIsInferred);
@@ -22,6 +31,8 @@ export function CaptureStatus() {
   const { totals } = comparison;
   const words = text.matrix.totals;
 
+  const about = part === null ? null : conversationText(part.about);
+  const total = files.reduce((sum, file) => sum + packetsIn(file), 0);
   const unread = files
     .filter(({ capture, problem }) => capture === null && problem?.kind !== 'tcpdump-notes')
     .map((file) => file.name);
@@ -43,6 +54,7 @@ export function CaptureStatus() {
   ];
   const notes = [
     ...(reading > 0 ? [text.reading.status(reading)] : []),
+    ...(isComparedWhole(files) ? [] : [text.reading.part(about, total)]),
     ...(empty.length > 0 ? [status.empty(empty.map((file) => file.name))] : []),
     ...(inferred === null ? [] : [isInferred ? status.inferred : status.corrected]),
     ...(command === given ? [] : [status.command(command)]),

@@ -4,8 +4,9 @@ import type { Catalogue } from '../../i18n';
 import { removeFile } from '../../store/actions';
 import type { OpenedFile } from '../../store/capture-client';
 import type { FileProblem, LoadedFile } from '../../store/files';
-import { selectText } from '../../store/selectors';
-import { useApp } from '../../store/store';
+import { openCaptures, packetsIn, selectText } from '../../store/selectors';
+import { type AppState, useApp } from '../../store/store';
+import { conversationText } from '../shared/conversation';
 import styles from './Captures.module.css';
 import { RolePicker } from './RolePicker';
 
@@ -13,6 +14,9 @@ export function FileCard({ file }: { readonly file: LoadedFile }) {
   const text = useApp(selectText);
   const { captures, reading } = text;
   const { name, capture, opened, problem } = file;
+  const compared = useApp((s) => comparedOf(s, file.id));
+  const part = useApp((s) => s.part);
+  const about = part === null ? null : conversationText(part.about);
   return (
     <li className={styles.file}>
       <div className={styles.fileHead}>
@@ -31,8 +35,8 @@ export function FileCard({ file }: { readonly file: LoadedFile }) {
         </p>
       )}
       {problem !== null && <Problem problem={problem} />}
-      {capture !== null && opened !== null && capture.packets.length < opened.index.count && (
-        <p className={styles.remark}>{reading.compared(capture.packets.length, opened.index.count)}</p>
+      {compared !== null && compared < packetsIn(file) && (
+        <p className={styles.remark}>{reading.compared(compared, packetsIn(file), about)}</p>
       )}
       {capture !== null && capture.linkType !== LINK_TYPE.ethernet && (
         <p className={styles.remark}>
@@ -43,6 +47,10 @@ export function FileCard({ file }: { readonly file: LoadedFile }) {
     </li>
   );
 }
+
+/** How many of the file's packets are compared. */
+const comparedOf = (s: AppState, id: string): number | null =>
+  openCaptures(s).find((file) => file.id === id)?.capture.packets.length ?? null;
 
 function Problem({ problem }: { readonly problem: FileProblem }) {
   const { what, kept, todo } = problemText(problem, useApp(selectText));

@@ -8,6 +8,7 @@ import { FileButton } from '../shared/FileButton';
 import styles from './Cluster.module.css';
 import { ClusterTools } from './ClusterTools';
 import { GivenTexts } from './GivenTexts';
+import { Importing } from './Importing';
 import { Judged } from './Judged';
 import { WhatToType } from './WhatToType';
 
@@ -48,6 +49,7 @@ export function ClusterDialog() {
           </FileButton>
         </div>
       </form>
+      <Importing />
       {refused !== null && (
         <p className={styles.problem} role="alert">
           ✗ {refused.name !== '' && <b>{refused.name}: </b>}

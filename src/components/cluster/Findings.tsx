@@ -7,6 +7,7 @@ import { sayFinding } from '../../i18n/sentence-finding';
 import { closeDialog, makeChange } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Explained } from '../shared/Explained';
 import { Rich } from '../shared/Rich';
 import styles from './Cluster.module.css';
 
@@ -58,11 +59,11 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
         {t.severities[severity]}: {node}: {title}
       </h4>
       <p>
-        <Rich text={lead} />
+        <Explained text={lead} />
       </p>
       {tried.map((line) => (
         <p key={line}>
-          <Rich text={line} />
+          <Explained text={line} after={lead} />
         </p>
       ))}
       {printed.length > 0 && <pre>{printed.filter((line) => line !== '').join('\n')}</pre>}

@@ -1,6 +1,6 @@
 import { openDialog } from '../../store/actions';
 import { takeText } from '../../store/own-cluster';
-import { selectText } from '../../store/selectors';
+import { selectOwnSize, selectText } from '../../store/selectors';
 import { type OwnCluster, useApp } from '../../store/store';
 import styles from './Cluster.module.css';
 
@@ -9,20 +9,19 @@ export function GivenTexts({ own }: { readonly own: OwnCluster }) {
   const { cluster: t, drop } = useApp(selectText);
   const captures = useApp((s) => s.files.filter(({ capture }) => capture !== null).length);
   const { hosts } = own.topology;
-  const count = (role: string) => hosts.filter((host) => host.role === role).length;
-  const [nodes, pods] = [count('node'), count('pod')];
+  const { nodes, pods } = useApp(selectOwnSize) ?? { nodes: 0, pods: 0 };
   return (
     <section className={styles.given}>
       <h3>{t.given}</h3>
       {own.texts.length > 0 && (
         <ul className={styles.texts}>
-          {own.texts.map(({ name, text }, i) => {
+          {own.texts.map(({ name, lines }, i) => {
             const title = name === '' ? t.pasted(i + 1) : name;
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same text may be given twice
               <li key={i}>
                 <span className={styles.name}>{title}</span>
-                <span className={styles.quiet}>{t.lines(text.split('\n').length)}</span>
+                {lines !== null && <span className={styles.quiet}>{t.lines(lines)}</span>}
                 <button
                   type="button"
                   aria-label={t.takeOut(title)}

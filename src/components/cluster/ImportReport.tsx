@@ -1,35 +1,36 @@
 /** How the cluster came about: what each piece of text was taken for, what contradicts, what would tell the rest. */
-import type { Ask } from '../../engine/import/asks';
 import type { Source } from '../../engine/import/facts';
-import type { ImportReport as Report } from '../../engine/import/import';
-import { countsOf, type Piece } from '../../engine/import/read';
+import {
+  type AskShown,
+  type AsksShown,
+  type PieceShown,
+  type ReportShown,
+  SHOWN_MAX,
+} from '../../engine/import/report-shown';
 import { sayGap } from '../../i18n/sentence-gap';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Cluster.module.css';
 
 interface Props {
-  readonly report: Report;
-  readonly asks: readonly Ask[];
+  readonly report: ReportShown;
+  readonly asks: AsksShown;
   readonly toolOf: (format: string) => string;
   readonly nameOf: (text: number) => string; // of a given text
 }
 
-const SHOWN_MAX = 60; // of each list; nobody reads more
-
 export function ImportReport({ report, asks, toolOf, nameOf }: Props) {
   const { importing: t } = useApp(selectText);
-  const pieces = report.pieces.filter(({ facts, unread }) => facts.length + unread.length > 0);
   const place = ({ text, line }: Source): string => `${nameOf(text)}:${line}`;
   return (
     <div className={styles.report}>
-      {report.contradictions.length > 0 && (
+      {report.contradictionCount > 0 && (
         <details open>
           <summary>
-            {t.headings.contradictions} · {report.contradictions.length}
+            {t.headings.contradictions} · {report.contradictionCount}
           </summary>
           <ul>
-            {report.contradictions.slice(0, SHOWN_MAX).map(({ host, field, of, values, taken }) => (
+            {report.contradictions.map(({ host, field, of, values, taken }) => (
               <li key={`${host} ${field} ${of} ${place(values[1].source)}`}>
                 <b>{t.contradiction(host, field, of)}</b>
                 {values.map((said, i) => (
@@ -42,13 +43,13 @@ export function ImportReport({ report, asks, toolOf, nameOf }: Props) {
           </ul>
         </details>
       )}
-      {asks.length > 0 && (
+      {asks.count > 0 && (
         <details>
           <summary>
-            {t.headings.asks} · {asks.length}
+            {t.headings.asks} · {asks.count}
           </summary>
           <ul>
-            {asks.slice(0, SHOWN_MAX).map((ask) => (
+            {asks.asks.map((ask) => (
               <AskItem key={`${ask.host} ${ask.command}`} ask={ask} />
             ))}
           </ul>
@@ -56,13 +57,15 @@ export function ImportReport({ report, asks, toolOf, nameOf }: Props) {
       )}
       <details>
         <summary>
-          {t.headings.pieces} · {pieces.length}
+          {t.headings.pieces} · {report.pieceCount}
         </summary>
         <ul>
-          {pieces.slice(0, SHOWN_MAX).map((piece) => (
+          {report.pieces.map((piece) => (
             <PieceItem key={place(piece.source)} piece={piece} place={place(piece.source)} toolOf={toolOf} />
           ))}
-          {pieces.length > SHOWN_MAX && <li className={styles.quiet}>{t.more(pieces.length - SHOWN_MAX)}</li>}
+          {report.pieceCount > report.pieces.length && (
+            <li className={styles.quiet}>{t.more(report.pieceCount - report.pieces.length)}</li>
+          )}
         </ul>
       </details>
     </div>
@@ -74,27 +77,26 @@ function PieceItem({
   place,
   toolOf,
 }: {
-  readonly piece: Piece;
+  readonly piece: PieceShown;
   readonly place: string;
   readonly toolOf: Props['toolOf'];
 }) {
   const { importing: t } = useApp(selectText);
   const what = piece.format === null ? t.unknownFormat : t.takenFor(toolOf(piece.format), piece.host);
-  const added = [...countsOf(piece)].map(([kind, count]) => t.added[kind](count)).join(', ');
-  const unknown = piece.unread.filter(({ why }) => why === 'unknown');
-  const passed = piece.unread.length - unknown.length;
+  const added = piece.added.map(([kind, count]) => t.added[kind](count)).join(', ');
+  const { unknown, unknownCount, passedCount: passed } = piece;
   return (
     <li>
       <span className={styles.quiet}>{place}</span> {what}: {added === '' ? t.nothing : added}
       {unknown.length > 0 && (
         <span className={styles.unread}>
           {t.notUnderstood}
-          {unknown.slice(0, SHOWN_MAX).map(({ source, text }) => (
-            <code key={source.line}>
-              {source.line}: {text}
+          {unknown.map(({ line, text }) => (
+            <code key={line}>
+              {line}: {text}
             </code>
           ))}
-          {unknown.length > SHOWN_MAX && t.more(unknown.length - SHOWN_MAX)}
+          {unknownCount > unknown.length && t.more(unknownCount - unknown.length)}
         </span>
       )}
       {passed > 0 && <span className={styles.quiet}>{t.passedOver(passed)}</span>}
@@ -102,7 +104,7 @@ function PieceItem({
   );
 }
 
-function AskItem({ ask: { host, command, gaps } }: { readonly ask: Ask }) {
+function AskItem({ ask: { host, command, gaps } }: { readonly ask: AskShown }) {
   const { importing: t } = useApp(selectText);
   const said = gaps.map((gap) => sayGap(gap, host, t));
   return (

@@ -13,14 +13,16 @@ export function Judged() {
   const isOwn = useApp((s) => s.scenario === OWN);
   const given = useApp((s) => s.own);
   const own = isOwn ? given : null;
+  const isAsGiven = useApp((s) => s.mode === 'host-gw' && s.timeline === null); // but for the changes
+  const changes = useApp((s) => s.changes);
   const [judgement, setJudgement] = useState<Judgement | null>(null);
   useEffect(() => {
     let wanted = true;
-    void judge(topology, own).then((made) => wanted && setJudgement(made));
+    void judge(topology, own, isAsGiven ? changes : null).then((made) => wanted && setJudgement(made));
     return () => {
       wanted = false;
     };
-  }, [topology, own]);
+  }, [topology, own, isAsGiven, changes]);
   if (judgement === null || judgement.topology !== topology) return null;
   const { findings, audits, asks, toolOf } = judgement;
   const nameOf = (text: number): string => {

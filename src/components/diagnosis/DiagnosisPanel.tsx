@@ -78,7 +78,7 @@ function FromCaptures() {
         )}
       </section>
     );
-  const { diagnosis, model, points, packets } = state;
+  const { diagnosis, model, points, ids, packets } = state;
   const faults = diagnosis.findings.filter(({ severity }) => severity !== 'note');
   const notes = diagnosis.findings.filter(({ severity }) => severity === 'note');
   return (
@@ -108,7 +108,7 @@ function FromCaptures() {
           </ul>
         </details>
       )}
-      <Clocks clocks={diagnosis.clocks} nameOf={(file) => points[file] ?? ''} texts={texts} />
+      <Clocks clocks={diagnosis.clocks} points={points} ids={ids} texts={texts} words={matching} />
     </section>
   );
 }

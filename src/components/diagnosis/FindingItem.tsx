@@ -4,6 +4,7 @@ import { makeChange } from '../../store/actions';
 import { goToEvidence } from '../../store/diagnosis';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Explained } from '../shared/Explained';
 import { Rich } from '../shared/Rich';
 import styles from './Diagnosis.module.css';
 
@@ -25,7 +26,7 @@ export function FindingItem({ finding, texts }: Props) {
           <span aria-hidden="true">{MARK[severity]} </span>
           {severity !== 'note' && `${texts.severity[severity]}: `}
         </b>
-        <Rich text={texts.findings[kind](values)} />
+        <Explained text={texts.findings[kind](values)} />
         {severity !== 'note' && evidence.length > 0 && (
           <span className={styles.evidence}>
             {evidence.slice(0, EVIDENCE_MAX).map((one) => (
@@ -73,7 +74,7 @@ function CauseItem({
         </summary>
         {from === 'model' && <p className={styles.quiet}>{texts.heading.fromModel}</p>}
         <p className={styles.quiet}>
-          {texts.heading.tellsApart}: {texts.tells[kind]}
+          {texts.heading.tellsApart}: <Explained text={texts.tells[kind]} />
         </p>
         {check.map(({ host, line, prints, shows }) => (
           <p key={line}>

@@ -47,9 +47,16 @@ export function NodeCanvas({ nodes, found, onWay, chosen, label, onChoose }: Pro
         [0, 0],
         [width, HEIGHT],
       ])
-      .on('zoom', ({ transform: { k, x, y } }: { transform: View }) => setView({ k, x, y }));
+      .on('zoom', ({ transform: { k, x, y } }: { transform: View }) => {
+        cancelAnimationFrame(asked); // a mouse tells of more moves than there are frames
+        asked = requestAnimationFrame(() => setView({ k, x, y }));
+      });
+    let asked = 0;
     const selection = gestures.select(element).call(zoom);
-    return () => void selection.on('.zoom', null);
+    return () => {
+      cancelAnimationFrame(asked);
+      selection.on('.zoom', null);
+    };
   }, [gestures, width]);
 
   useEffect(() => {
@@ -57,8 +64,9 @@ export function NodeCanvas({ nodes, found, onWay, chosen, label, onChoose }: Pro
     const context = element?.getContext('2d');
     if (element === null || context === null || context === undefined) return;
     const ratio = devicePixelRatio;
-    element.width = width * ratio;
-    element.height = HEIGHT * ratio;
+    const [across, down] = [Math.round(width * ratio), Math.round(HEIGHT * ratio)];
+    if (element.width !== across) element.width = across; // a new size makes the browser allocate anew
+    if (element.height !== down) element.height = down;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     draw(context, getComputedStyle(element), { nodes, found, onWay, chosen, grid, view, width });
   });

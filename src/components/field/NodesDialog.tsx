@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { formatPrefix } from '../../engine/addr/prefix';
 import { addressOf } from '../../engine/topology/places';
@@ -8,7 +8,7 @@ import { selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Dialog } from '../shared/Dialog';
 import styles from './Field.module.css';
-import { type FieldNode, fieldOf, found } from './field';
+import { type FieldNode, fieldOf, found, podWords } from './field';
 import { NodeCanvas } from './NodeCanvas';
 
 const LISTED = 60; // nodes, and pods of a node; a search finds the others
@@ -21,6 +21,7 @@ export function NodesDialog() {
   const asked = useDeferredValue(search);
   const [chosen, setChosen] = useState<number | null>(null);
   const nodes = fieldOf(cluster);
+  useEffect(() => prepared(nodes), [nodes]);
   const indexes = useMemo(() => found(nodes, asked), [nodes, asked]);
   const onWay = useMemo(() => new Set(cluster.capturePoints.map(({ host }) => host)), [cluster]);
   const node = chosen === null ? undefined : nodes[chosen];
@@ -61,6 +62,21 @@ export function NodesDialog() {
       </div>
     </Dialog>
   );
+}
+
+const PREPARED_AT_ONCE = 250; // nodes
+
+/** Looks at the pods of all nodes, some at a time, before anybody searches among them. Gives what stops it. */
+function prepared(nodes: readonly FieldNode[]): () => void {
+  let at = 0;
+  let timer = 0;
+  const go = () => {
+    for (const node of nodes.slice(at, at + PREPARED_AT_ONCE)) podWords(node);
+    at += PREPARED_AT_ONCE;
+    if (at < nodes.length) timer = window.setTimeout(go);
+  };
+  go();
+  return () => clearTimeout(timer);
 }
 
 function NodeFacts({ node }: { readonly node: FieldNode }) {

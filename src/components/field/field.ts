@@ -1,7 +1,7 @@
 /** All nodes of a cluster as a field of squares: which, where, and which of them a search finds. Pure. */
 import { formatIpv4, readIpv4 } from '../../engine/addr/ipv4';
 import { contains, formatPrefix, type Prefix } from '../../engine/addr/prefix';
-import { addressOf, podNetOf } from '../../engine/topology/places';
+import { addressOf, podNetOf, podsOn } from '../../engine/topology/places';
 import type { Host, Topology } from '../../engine/topology/topology';
 
 export interface FieldNode {
@@ -11,28 +11,39 @@ export interface FieldNode {
   readonly pods: readonly Host[];
 }
 
-const fields = new WeakMap<Topology, readonly FieldNode[]>();
+const fields = new WeakMap<Topology['hosts'], readonly FieldNode[]>();
 
-/** Every node with its pods, in the cluster's own order. Computed once for a topology. */
+/** Every node with its pods, in the cluster's own order. Computed once for the hosts. */
 export function fieldOf(topology: Topology): readonly FieldNode[] {
-  let nodes = fields.get(topology);
+  let nodes = fields.get(topology.hosts);
   if (nodes === undefined) {
-    const podsOf = new Map<string, Host[]>();
-    for (const host of topology.hosts) {
-      if (host.role !== 'pod' || host.node === null) continue;
-      const pods = podsOf.get(host.node);
-      if (pods === undefined) podsOf.set(host.node, [host]);
-      else pods.push(host);
-    }
     nodes = topology.hosts.flatMap((host) => {
       if (host.role !== 'node') return [];
       const address = addressOf(host);
       const ip = address === null ? '' : formatIpv4(address.ip);
-      return [{ host, ip, net: host.podCidr ?? podNetOf(topology, host), pods: podsOf.get(host.name) ?? [] }];
+      return [{ host, ip, net: host.podCidr ?? podNetOf(topology, host), pods: podsOn(topology, host.name) }];
     });
-    fields.set(topology, nodes);
+    fields.set(topology.hosts, nodes);
   }
   return nodes;
+}
+
+/** Part of an address or of a network: no pod is called so. */
+const IS_ADDRESS = /^\d+\.[\d./]*$/;
+
+const words = new WeakMap<FieldNode, string>();
+
+/** What a node's pods are called, one name a line. Made once: there are 300,000 names in a large cluster. */
+export function podWords(node: FieldNode): string {
+  let known = words.get(node);
+  if (known === undefined) {
+    known = node.pods
+      .map(({ name, label }) => `${name}\n${label ?? ''}`)
+      .join('\n')
+      .toLowerCase();
+    words.set(node, known);
+  }
+  return known;
 }
 
 /** Indexes of the nodes that a search means: by name, address, pod network, a pod's address, or a pod's name. */
@@ -40,13 +51,14 @@ export function found(nodes: readonly FieldNode[], search: string): readonly num
   const text = search.trim().toLowerCase();
   if (text === '') return nodes.map((_, i) => i);
   const ip = readIpv4(text);
-  return nodes.flatMap(({ host, ip: own, net, pods }, i) => {
+  return nodes.flatMap((node, i) => {
+    const { host, ip: own, net } = node;
     const isMeant =
       host.name.toLowerCase().includes(text) ||
       (host.label ?? '').toLowerCase().includes(text) ||
       own.startsWith(text) ||
       (net !== null && (ip === null ? formatPrefix(net).startsWith(text) : contains(net, ip))) ||
-      pods.some((pod) => pod.name.toLowerCase().includes(text) || (pod.label ?? '').toLowerCase().includes(text));
+      (!IS_ADDRESS.test(text) && podWords(node).includes(text));
     return isMeant ? [i] : [];
   });
 }

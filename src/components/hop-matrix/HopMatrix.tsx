@@ -4,7 +4,7 @@ import { goToStep } from '../../store/actions';
 import { selectSession, selectStep, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointMark } from '../shared/points';
-import { useSize } from '../shared/useSize';
+import { useNarrow } from '../shared/useSize';
 import { FindingsList } from './FindingsList';
 import { findingsIn } from './findings';
 import styles from './HopMatrix.module.css';
@@ -27,8 +27,7 @@ export function HopMatrix() {
   const { comparison, trace } = session;
   const findings = useMemo(() => findingsIn(comparison), [comparison]);
   const scroll = useRef<HTMLElement>(null);
-  const size = useSize(scroll);
-  const narrow = size !== null && size.width < NARROW;
+  const narrow = useNarrow(scroll, NARROW);
   const list = useRef<HTMLDivElement>(null);
 
   const index = pinned.stepIndex === stepIndex ? pinned.journey : journeyAt(comparison, trace, stepIndex);

@@ -10,6 +10,7 @@ import { useTexts } from './texts';
 export function EmbedScreen({ matrix }: { readonly matrix: ReactNode }) {
   const { lecture, text } = useTexts();
   const leader = useApp((s) => leaderIn(s.lecture));
+  const address = useApp(fullAddress); // follows the steps
   useEffect(() => obeyParent(leader), [leader]);
   return (
     <div className={styles.embed}>
@@ -19,7 +20,7 @@ export function EmbedScreen({ matrix }: { readonly matrix: ReactNode }) {
       </main>
       <nav className={styles.foot} aria-label={lecture.stage.controls}>
         <RunSteps />
-        <a href={fullAddress()} target="_blank" rel="noreferrer">
+        <a href={address} target="_blank" rel="noreferrer">
           {lecture.stage.openInFull}
         </a>
       </nav>

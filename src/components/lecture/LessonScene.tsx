@@ -14,9 +14,10 @@ import {
 } from '../../store/lessons';
 import { selectSession, selectStepIndex } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Announced } from '../shared/Announced';
+import { Glossed } from '../shared/Glossed';
 import { Rich } from '../shared/Rich';
 import { CopyLink } from './CopyLink';
-import { Glossed } from './Glossed';
 import styles from './Lesson.module.css';
 import { LessonList } from './LessonList';
 import { LessonMaker } from './LessonMaker';
@@ -122,7 +123,8 @@ function Note({ step }: { readonly step: LessonStep }) {
   const lang = useApp((s) => s.lang);
   const note = inLang(step.note, lang);
   return note === null ? null : (
-    <p className={styles.note} aria-live="polite">
+    <p className={styles.note}>
+      <Announced text={`${lecture.lessons.note}: ${note}`} />
       <span className="visually-hidden">{lecture.lessons.note}: </span>
       {presenting ? <Rich text={note} /> : <Glossed text={note} />}
     </p>

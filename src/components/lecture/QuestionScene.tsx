@@ -14,9 +14,9 @@ import {
 } from '../../store/lecture';
 import { selectSession } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Glossed } from '../shared/Glossed';
 import { Rich } from '../shared/Rich';
 import { Chain } from './Chain';
-import { Glossed } from './Glossed';
 import { KindsPicker } from './KindsPicker';
 import styles from './Question.module.css';
 import { QuestionCard } from './QuestionCard';

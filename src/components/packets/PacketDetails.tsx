@@ -1,7 +1,10 @@
 /** The chosen packet: its fields and its bytes, which point at each other. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { decodeFrame, fieldsOf } from '../../engine/wire/decode';
 import { goToStep } from '../../store/actions';
+import type { FirstPacket } from '../../store/compared-part';
+import { isComparedWhole, selectText } from '../../store/selectors';
+import { useApp } from '../../store/store';
 import { HexView } from '../shared/HexView';
 import { FieldTable } from './FieldTable';
 import { useFrame } from './frames';
@@ -47,6 +50,7 @@ function Packet({ source, i, mark, point }: PacketProps) {
   const frame = useFrame(source, i);
   const facts = source.facts(i);
   const step = mark?.step ?? null;
+  const isWhole = useApp((s) => isComparedWhole(s.files));
   return (
     <>
       <div className={styles.detailsHead}>
@@ -63,10 +67,29 @@ function Packet({ source, i, mark, point }: PacketProps) {
             {t.step(step + 1)}
           </button>
         )}
+        {!isWhole && <CompareFrom file={source.id} packet={i} />}
       </div>
       {frame === 'gone' && <p className={styles.bad}>{t.gone}</p>}
       {frame === 'reading' && <p className={styles.quiet}>{t.reading}</p>}
       {typeof frame === 'object' && <Contents {...frame} names={source.names} />}
+    </>
+  );
+}
+
+/** Another stretch of the files is set beside the model: the one that this packet begins. */
+function CompareFrom(first: FirstPacket) {
+  const { reading } = useApp(selectText);
+  const [refused, setRefused] = useState<number | null>(null); // the packet that could not be
+  const compare = async () => {
+    const { findPart } = await import('../../store/compared-part');
+    setRefused((await findPart(first)) ? null : first.packet);
+  };
+  return (
+    <>
+      <button type="button" className={styles.small} title={reading.compareFromHelp} onClick={() => void compare()}>
+        {reading.compareFrom}
+      </button>
+      {refused === first.packet && <span role="status">{reading.notComparable}</span>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { ok } from '../../engine/base/result';
 import { parseFilter } from '../../engine/filter/parse';
 import type { Filter } from '../../engine/filter/types';
+import { aheadOf } from '../../store/clocks';
 import { scenarioOf } from '../../store/scenarios';
 import { selectSession, selectShowsSample } from '../../store/selectors';
 import { useApp } from '../../store/store';
@@ -39,7 +40,9 @@ export function PacketsPanel() {
   const parsed = useMemo(() => parseFilter(typed), [typed]);
   const [applied, setApplied] = useState(ok(ALL));
   if (parsed.ok && applied !== parsed) setApplied(parsed); // a wrong filter leaves the list as it was
-  const rows = useRows(sources, marks, points, sort, applied.value);
+  const clocks = useApp((s) => s.clocks);
+  const ahead = useMemo(() => aheadOf(clocks), [clocks]);
+  const rows = useRows(sources, marks, points, sort, applied.value, ahead);
   const [chosen, setChosen] = useState<number | null>(null);
   const total = totalOf(sources);
   const rowPx = useMedia('(max-width: 47.99rem)') ? ROW_NARROW_PX : ROW_PX;

@@ -104,12 +104,15 @@ export function placeOf(
   return null;
 }
 
-/** Nanoseconds of every packet since the first source's first; one without a time stands with the one before it. */
-export function timesOf(sources: readonly Source[]): Float64Array {
+/**
+ * Nanoseconds of every packet since the first source's first; one without a time stands with the one before it. `ahead`: by
+ * how much a file's clock is known to be ahead, which is taken off.
+ */
+export function timesOf(sources: readonly Source[], ahead: ReadonlyMap<string, number> = new Map()): Float64Array {
   const times = new Float64Array(totalOf(sources));
   const base = sources[0]?.start ?? { seconds: 0, nanoseconds: 0 };
   for (const source of sources) {
-    const offset = nanosecondsSince(base, source.start) ?? 0;
+    const offset = (nanosecondsSince(base, source.start) ?? 0) - (ahead.get(source.id) ?? 0);
     const since = source.opened?.index.sinceStart ?? null;
     let last = offset;
     for (let i = 0; i < source.count; i += 1) {

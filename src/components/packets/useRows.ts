@@ -26,8 +26,9 @@ export function useRows(
   points: ReadonlyMap<string, string>,
   sort: Sort,
   filter: Filter,
+  ahead: ReadonlyMap<string, number>, // clocks of files
 ): Rows {
-  const inTime = useInTime(sources);
+  const inTime = useInTime(sources, ahead);
   const sifted = useSifted(sources, points, filter);
   const order = useMemo(
     () => (inTime === null ? NONE : sort === 'hop' ? byHop(inTime, marks) : inTime),
@@ -45,26 +46,32 @@ export function useRows(
   return { numbers, state: sifted?.isWhole === true ? 'done' : 'sifting', searched };
 }
 
+interface Sorted {
+  readonly of: readonly Source[];
+  readonly by: ReadonlyMap<string, number>;
+  readonly inTime: Uint32Array;
+}
+
 /** Null until the packets have been put in order. */
-function useInTime(sources: readonly Source[]): Uint32Array | null {
-  const [sorted, setSorted] = useState<{ readonly of: readonly Source[]; readonly inTime: Uint32Array } | null>(null);
+function useInTime(sources: readonly Source[], ahead: ReadonlyMap<string, number>): Uint32Array | null {
+  const [sorted, setSorted] = useState<Sorted | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     const rest = beginBusy();
-    inSlices(sortSources(sources), stop.signal, (inTime) => {
-      setSorted({ of: sources, inTime });
+    inSlices(sortSources(sources, ahead), stop.signal, (inTime) => {
+      setSorted({ of: sources, by: ahead, inTime });
       rest();
     });
     return () => {
       stop.abort();
       rest();
     };
-  }, [sources]);
-  return sorted?.of === sources ? sorted.inTime : null;
+  }, [sources, ahead]);
+  return sorted?.of === sources && sorted.by === ahead ? sorted.inTime : null;
 }
 
-function* sortSources(sources: readonly Source[]): Generator<void, Uint32Array> {
-  const times = timesOf(sources);
+function* sortSources(sources: readonly Source[], ahead: ReadonlyMap<string, number>): Generator<void, Uint32Array> {
+  const times = timesOf(sources, ahead);
   yield;
   return yield* byTime(times);
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { whileBusy } from '../../store/environment';
+import { beginBusy } from '../../store/environment';
+import { awaitTurn } from './turns';
 
 export type Gestures = typeof import('./gestures');
 
@@ -10,10 +11,20 @@ export function useGestures(): Gestures | null {
   const [gestures, setGestures] = useState(loaded);
   useEffect(() => {
     if (loaded !== null) return;
-    void whileBusy(import('./gestures')).then((module) => {
-      loaded = module;
-      setGestures(module);
+    const rested = beginBusy();
+    const begun = awaitTurn(() => {
+      begun();
+      void import('./gestures')
+        .then((module) => {
+          loaded = module;
+          setGestures(module);
+        })
+        .finally(rested);
     });
+    return () => {
+      begun();
+      rested();
+    };
   }, []);
   return gestures;
 }

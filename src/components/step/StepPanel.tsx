@@ -4,16 +4,17 @@ import { explainEvent } from '../../i18n/sentence';
 import { contextAt, placeName } from '../../i18n/sentence-values';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Afterwards } from '../shared/Afterwards';
+import { Announced } from '../shared/Announced';
 import { Awaited } from '../shared/Awaited';
+import { Explained } from '../shared/Explained';
 import { later } from '../shared/later';
-import { Rich } from '../shared/Rich';
 import { Evidence } from './Evidence';
 import { HostTables } from './HostTables';
 import styles from './StepPanel.module.css';
 
-// Reading every header is a good part of the program; it is asked for at once, but the first screen need not wait for it.
-const frameSection = import('./FrameSection');
-const FrameSection = later(async () => (await frameSection).FrameSection);
+// Reading every header is a good part of the program; the browser fetches it at once, but the first screen need not wait for it.
+const FrameSection = later(async () => (await import('./FrameSection')).FrameSection);
 
 export function StepPanel() {
   const text = useApp(selectText);
@@ -39,31 +40,36 @@ export function StepPanel() {
     setOpen(next);
   };
   return (
-    <section className={styles.panel} aria-label={panel.label}>
-      <p className={styles.eyebrow}>
-        <span className={event.kind === 'dropped' ? styles.ended : styles.host}>
-          {placeName(text, step.after.topology, event.host)}
-        </span>
-        <span>{panel.stage[event.kind]}</span>
-        <span className={styles.count}>
-          {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
-        </span>
-      </p>
-      <div className={styles.sentence} aria-live="polite" aria-atomic="true">
-        <h2 className={styles.lead}>
-          <Rich text={lead} />
-        </h2>
-        {why !== null && (
-          <p className={styles.why}>
-            <Rich text={why} />
-          </p>
-        )}
-      </div>
-      <Evidence trace={trace} step={step} before={before} />
-      <Awaited>
-        <FrameSection trace={trace} index={index} />
-      </Awaited>
-      <HostTables step={step} before={before} open={open} toggle={toggle} />
-    </section>
+    <>
+      <Announced text={[lead, why ?? ''].join(' ')} />
+      <section className={styles.panel} aria-label={panel.label}>
+        <p className={styles.eyebrow}>
+          <span className={event.kind === 'dropped' ? styles.ended : styles.host}>
+            {placeName(text, step.after.topology, event.host)}
+          </span>
+          <span>{panel.stage[event.kind]}</span>
+          <span className={styles.count}>
+            {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
+          </span>
+        </p>
+        <div className={styles.sentence}>
+          <h2 className={styles.lead}>
+            <Explained text={lead} />
+          </h2>
+          {why !== null && (
+            <p className={styles.why}>
+              <Explained text={why} after={lead} />
+            </p>
+          )}
+        </div>
+        <Evidence trace={trace} step={step} before={before} />
+        <Afterwards>
+          <Awaited>
+            <FrameSection trace={trace} index={index} />
+          </Awaited>
+          <HostTables step={step} before={before} open={open} toggle={toggle} />
+        </Afterwards>
+      </section>
+    </>
   );
 }

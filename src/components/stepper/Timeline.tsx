@@ -2,6 +2,7 @@ import { memo, useMemo, useRef } from 'react';
 import type { Trace } from '../../engine/sim/trace';
 import type { Catalogue } from '../../i18n';
 import { goToStep } from '../../store/actions';
+import { Afterwards } from '../shared/Afterwards';
 import { textWidth } from '../shared/text-width';
 import { useSize } from '../shared/useSize';
 import { groupsOf, hopMarks } from './groups';
@@ -18,12 +19,16 @@ const MARK_MIN = 5; // px between two hop marks
 /** A native slider over the steps, with the packets it passes above it and a mark where a packet reaches a host. */
 export function Timeline({ trace, index, text }: Props) {
   const ref = useRef<HTMLDivElement>(null);
-  const width = useSize(ref)?.width ?? 600;
+  const size = useSize(ref);
   const count = trace.steps.length;
   const done = count < 2 ? 0 : index / (count - 1);
   return (
     <div className={styles.timeline} ref={ref}>
-      <Marks trace={trace} names={text.groups} width={width} done={index} />
+      {size !== null && (
+        <Afterwards>
+          <Marks trace={trace} names={text.groups} width={size.width} done={index} />
+        </Afterwards>
+      )}
       <input
         type="range"
         className={styles.slider}

@@ -2,6 +2,7 @@
  * Who is drawn, and how large. In full: the nodes that hold the pods of the capture points, in the order a request
  * travels, with their pods. Small, on the segment: every other host that is not a pod.
  */
+import { podsOn } from '../../engine/topology/places';
 import { type Host, hostNamed, type Segment, type Topology } from '../../engine/topology/topology';
 
 const FULL_NODES_MAX = 5;
@@ -22,13 +23,26 @@ export interface Cast {
 export function castOf(topology: Topology): Cast {
   const nodes = fullNodes(topology);
   const full = new Set(nodes.map((node) => node.name));
-  const small = topology.hosts.filter((host) => !full.has(host.name) && !isInside(topology, host));
+  const small = outsideOf(topology).filter((host) => !full.has(host.name));
   return { nodes: nodes.map((host) => withPods(topology, host)), small, segments: topology.segments };
 }
 
-/** A pod is drawn in its node, or with its node not at all; a pod without a node stands alone. */
-const isInside = (topology: Topology, host: Host): boolean =>
-  host.role === 'pod' && host.node !== null && hostNamed(topology, host.node) !== null;
+const outside = new WeakMap<Topology['hosts'], readonly Host[]>();
+
+/** A pod is drawn in its node, or with its node not at all; a pod without a node stands alone. Looked for once for the hosts. */
+function outsideOf(topology: Topology): readonly Host[] {
+  let known = outside.get(topology.hosts);
+  if (known === undefined) {
+    let last: string | null = null; // a node there is: its other pods follow
+    known = topology.hosts.filter(({ role, node }) => {
+      if (role !== 'pod' || node === null) return true;
+      if (node !== last && hostNamed(topology, node) !== null) last = node;
+      return node !== last;
+    });
+    outside.set(topology.hosts, known);
+  }
+  return known;
+}
 
 function fullNodes(topology: Topology): readonly Host[] {
   const found = new Map<string, Host>();
@@ -45,7 +59,7 @@ function fullNodes(topology: Topology): readonly Host[] {
 
 /** Pods that have a capture point come first, so that they are always among those drawn. */
 function withPods(topology: Topology, node: Host): FullNode {
-  const pods = topology.hosts.filter((host) => host.role === 'pod' && host.node === node.name);
+  const pods = podsOn(topology, node.name);
   const order = (pod: Host) => {
     const at = topology.capturePoints.findIndex((point) => point.host === pod.name);
     return at === -1 ? topology.capturePoints.length : at;

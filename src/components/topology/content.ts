@@ -4,6 +4,7 @@ import { formatIpv4 } from '../../engine/addr/ipv4';
 import { formatPrefix, prefixOf } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
 import { isAssumed } from '../../engine/topology/assumed';
+import { ownDevicesOf } from '../../engine/topology/on-demand';
 import type { Assumption, Host, Segment, Topology } from '../../engine/topology/topology';
 import { deviceNamed, hostNamed } from '../../engine/topology/topology';
 import type { Catalogue } from '../../i18n';
@@ -216,7 +217,7 @@ export class Writer {
 
 /** The device a host is known by: the first one with an address that is no loopback, else the first such device. */
 export function mainDevice(host: Host): Device | null {
-  const real = host.devices.filter((device) => device.link.kind !== 'loopback');
+  const real = ownDevicesOf(host).filter((device) => device.link.kind !== 'loopback');
   const nic = real.find((device) => device.link.kind === 'nic' && device.addresses.length > 0);
   return nic ?? real.find((device) => device.addresses.length > 0) ?? real[0] ?? null;
 }

@@ -5,6 +5,7 @@ import { formatPrefix } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
 import { isAssumed } from '../../engine/topology/assumed';
 import type { Place } from '../../engine/topology/offers';
+import { ownDevicesOf } from '../../engine/topology/on-demand';
 import { type Assumption, deviceNamed, type Host, hostNamed, type Topology } from '../../engine/topology/topology';
 import type { GraphWords } from './content';
 import { type Box, MORE_ID, segmentId } from './scene';
@@ -21,6 +22,9 @@ export interface Facts {
   readonly kind: string;
   readonly facts: readonly Fact[];
 }
+
+/** Of a list that grows with the cluster; nobody reads more. */
+const LISTED_MAX = 200;
 
 const plain = (name: string, value: string): Fact => ({ name, value, assumed: false });
 
@@ -68,8 +72,11 @@ function hostFacts(topology: Topology, words: GraphWords, host: Host): Facts {
   };
 }
 
+const further = (words: GraphWords, count: number): readonly Fact[] =>
+  count > LISTED_MAX ? [plain('…', words.moreLines(count - LISTED_MAX))] : [];
+
 function stackFacts(words: GraphWords, host: Host): Facts {
-  const routes = host.routes.map((route) => {
+  const routes = host.routes.slice(0, LISTED_MAX).map((route) => {
     const via = route.via === null ? '' : `via ${formatIpv4(route.via)} `;
     const name = route.dst.len === 0 ? words.defaultRoute : formatPrefix(route.dst);
     return plain(name, route.dev === null ? route.type : `${via}dev ${route.dev}`);
@@ -78,7 +85,7 @@ function stackFacts(words: GraphWords, host: Host): Facts {
     place: { kind: 'stack', host: host.name },
     title: host.name,
     kind: words.routeLookup,
-    facts: [plain('ip_forward', host.sysctls.ipForward ? '1' : '0'), ...routes],
+    facts: [plain('ip_forward', host.sysctls.ipForward ? '1' : '0'), ...routes, ...further(words, host.routes.length)],
   };
 }
 
@@ -112,9 +119,9 @@ function deviceFacts(topology: Topology, words: GraphWords, host: Host, device: 
 function segmentFacts(topology: Topology, words: GraphWords, box: Box): Facts | null {
   const segment = topology.segments.find((one) => segmentId(one.name) === box.id);
   if (segment === undefined) return null;
-  const facts = segment.ports.map((port) => {
+  const facts = segment.ports.slice(0, LISTED_MAX).map((port) => {
     const host = hostNamed(topology, port.host);
-    const device = host === null ? null : deviceNamed(host, port.dev);
+    const device = host === null ? undefined : ownDevicesOf(host).find(({ name }) => name === port.dev);
     const assumed = host !== null && isAssumed(topology, host.name, port.dev, 'mac');
     return { name: `${port.host} ${port.dev}`, value: device?.mac ?? '', assumed };
   });
@@ -122,6 +129,6 @@ function segmentFacts(topology: Topology, words: GraphWords, box: Box): Facts | 
     place: { kind: 'segment', segment: segment.name },
     title: segment.name,
     kind: words.segmentName(''),
-    facts,
+    facts: [...facts, ...further(words, segment.ports.length)],
   };
 }

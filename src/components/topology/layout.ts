@@ -3,7 +3,6 @@
  * lookup and network card down to the segment; in two columns per node the rightmost node is mirrored. Distances are px
  * at a text size of 13.
  */
-import { invariant } from '../../engine/base/result';
 import type { Topology } from '../../engine/topology/topology';
 import { castOf } from './cast';
 import { type Content, type GraphWords, LINE, Writer } from './content';
@@ -42,6 +41,10 @@ export interface Layout {
   readonly scale: number;
 }
 
+interface Tight extends Layout {
+  readonly arrangement: Arrangement;
+}
+
 interface Slack {
   readonly x: number; // per node
   readonly y: number; // per gap
@@ -55,13 +58,16 @@ const NO_SLACK: Slack = { x: 0, y: 0 };
 export function layout(topology: Topology, words: GraphWords, room: Room): Layout {
   const write = new Writer(topology, words);
   const scaleOf = (scene: Scene) => Math.min(room.width / scene.width, room.height / scene.height, SCALE_MAX);
-  const tried = (['wide', 'low', 'narrow'] as const).map((arrangement) => {
+  const tightIn = (arrangement: Arrangement): Tight => {
     const scene = arrange(topology, write, arrangement, NO_SLACK);
     return { arrangement, scene, scale: scaleOf(scene) };
-  });
-  const largest = Math.max(...tried.map((one) => one.scale));
-  const best = tried.find((one) => one.scale >= Math.min(1, largest));
-  invariant(best !== undefined, 'one of the arrangements has the largest scale');
+  };
+  let best = tightIn('wide');
+  for (const arrangement of ['low', 'narrow'] as const) {
+    if (best.scale >= 1) break;
+    const other = tightIn(arrangement);
+    if (other.scale > best.scale) best = other;
+  }
   const { arrangement, scene: tight, scale } = best;
   const nodes = Math.max(1, castOf(topology).nodes.length);
   const slack = {

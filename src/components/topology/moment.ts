@@ -129,7 +129,11 @@ function deviceAt(topology: Topology, place: Place): Device | null {
   return host === null ? null : deviceNamed(host, place.dev);
 }
 
-const samePlace = (a: Place, b: Place): boolean => JSON.stringify(a) === JSON.stringify(b);
+function samePlace(a: Place, b: Place): boolean {
+  if (a.kind === 'segment') return b.kind === 'segment' && a.segment === b.segment;
+  if (a.kind === 'device') return b.kind === 'device' && a.host === b.host && a.dev === b.dev;
+  return b.kind !== 'segment' && a.kind === b.kind && a.host === b.host;
+}
 
 /** The routing table's name for what a lookup found. */
 export const isDefault = (route: Route): boolean => route.dst.len === 0;

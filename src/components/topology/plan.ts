@@ -39,13 +39,16 @@ export function planNode(
   );
   return {
     title: write.nodeTitle(host, morePods),
-    pods: [...plans].sort((a, b) => (a.bridge ?? '').localeCompare(b.bridge ?? '')),
+    pods: [...plans].sort((a, b) => ascending(a.bridge ?? '', b.bridge ?? '')),
     bridges: bridges.map((device) => ({ dev: device.name, content: write.bridge(host, device, short) })),
     stack: write.nodeStack(host),
     nics: nics.map((device) => write.nic(host, device)),
     others: others.slice(0, 2).map((device) => write.other(host, device, short)),
   };
 }
+
+/** By code: a language's own order takes a browser some milliseconds to load. */
+const ascending = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function planPod(topology: Topology, write: Writer, node: Host, pod: Host): PodPlan {
   const device =

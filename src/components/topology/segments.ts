@@ -38,7 +38,7 @@ export function placeSegments(drawn: Drawn, topology: Topology, write: Writer, s
   if (beside !== null) for (const { content, rect } of beside.chips) draw(drawn, content, rect);
   const bottom = beside === null ? placeSmall(drawn, topology, write, site, barsBottom) : barsBottom;
   for (const segment of site.segments) {
-    for (const port of segment.ports) {
+    for (const port of drawnPorts(drawn, segment)) {
       const end = boxOf(drawn, deviceId(port.host, port.dev)) ?? boxOf(drawn, hostId(port.host));
       if (end !== null && end.kind !== 'node') wire(drawn, 'cable', end.id, segmentId(segment.name));
     }
@@ -54,8 +54,14 @@ interface Bar {
   readonly row: number;
 }
 
+/** Of thousands of ports few are drawn. */
+function drawnPorts({ boxes }: Drawn, { ports }: Segment): Segment['ports'] {
+  const hosts = new Set(boxes.map(({ host }) => host));
+  return ports.filter(({ host }) => hosts.has(host));
+}
+
 const portsOf = (drawn: Drawn, segment: Segment): readonly number[] =>
-  segment.ports
+  drawnPorts(drawn, segment)
     .map((port) => boxOf(drawn, deviceId(port.host, port.dev)))
     .filter((box) => box !== null)
     .map((box) => centreOf(box).x);
@@ -107,11 +113,12 @@ function barsOf(drawn: Drawn, { segments, width }: SegmentSite): readonly Bar[] 
  */
 function placeSmall(drawn: Drawn, topology: Topology, write: Writer, site: SegmentSite, barsBottom: number): number {
   if (site.small.length === 0) return barsBottom;
-  const contents = site.small.map((host) => write.small(host));
-  const widest = Math.min(COLUMN_MAX, most(contents.slice(0, 40).map((one) => one.wants)) + 2 * BOX_PAD.x + 4);
+  const measured = site.small.slice(0, 40).map((host) => write.small(host).wants);
+  const widest = Math.min(COLUMN_MAX, most(measured) + 2 * BOX_PAD.x + 4);
   const inRow = Math.max(1, Math.floor((site.width - 2 * MARGIN + CHIP_GAP) / (widest + CHIP_GAP)));
   const places = inRow + Math.max(0, inRow - 1);
-  const shown = contents.length > places ? contents.slice(0, places - 1) : contents;
+  const { length } = site.small;
+  const shown = site.small.slice(0, length > places ? places - 1 : length).map((host) => write.small(host));
   const left = site.small.slice(shown.length);
   const chips = [...bySegment(topology, drawn, shown), ...(left.length > 0 ? [write.more(left)] : [])];
   const height = LINE + BOX_PAD.y;

@@ -3,8 +3,9 @@ import type { VerdictSentence } from '../../i18n/sentence-verdict';
 import { goToStep } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import { Announced } from '../shared/Announced';
+import { Explained } from '../shared/Explained';
 import { OUTCOME_MARK, OUTCOME_TONE } from '../shared/outcome-mark';
-import { Rich } from '../shared/Rich';
 import { useSaid } from './useSaid';
 import styles from './Verdict.module.css';
 
@@ -13,15 +14,16 @@ export function Headline({ verdict }: { readonly verdict: Verdict }) {
   const said = useSaid(verdict);
   const mark = OUTCOME_MARK[verdict.outcome];
   return (
-    <section className={styles.part} aria-live="polite">
+    <section className={styles.part}>
+      <Announced text={[`${said.title}.`, said.lead, ...said.why.map(({ text }) => text)].join(' ')} />
       <h2 className={styles.headline}>
         <span className={styles[OUTCOME_TONE[mark]]}>
           {mark} {said.title}.
         </span>{' '}
-        <Rich text={said.lead} />
+        <Explained text={said.lead} />
       </h2>
-      {said.why.map((sentence) => (
-        <Sentence key={sentence.text} sentence={sentence} />
+      {said.why.map((sentence, i) => (
+        <Sentence key={sentence.text} sentence={sentence} after={before(said, i)} />
       ))}
     </section>
   );
@@ -36,7 +38,7 @@ export function Marks({ verdict }: { readonly verdict: Verdict }) {
     <section className={styles.part}>
       {mark.length > 0 && (
         <p>
-          <Rich text={mark.join(' ')} />
+          <Explained text={mark.join(' ')} />
         </p>
       )}
       {last !== null && <p className={styles.watch}>{faults[last].watch}</p>}
@@ -44,11 +46,22 @@ export function Marks({ verdict }: { readonly verdict: Verdict }) {
   );
 }
 
-function Sentence({ sentence: { text, step } }: { readonly sentence: VerdictSentence }) {
+/** What has been said of the verdict when its sentence `i` is read. */
+const before = (
+  { lead, why }: { readonly lead: string; readonly why: readonly VerdictSentence[] },
+  i: number,
+): string => [lead, ...why.slice(0, i).map(({ text }) => text)].join(' ');
+
+interface SentenceProps {
+  readonly sentence: VerdictSentence;
+  readonly after: string;
+}
+
+function Sentence({ sentence: { text, step }, after }: SentenceProps) {
   const { verdictPanel: t } = useApp(selectText);
   return (
     <p>
-      <Rich text={text} />
+      <Explained text={text} after={after} />
       {step !== null && (
         <>
           {' '}

@@ -29,12 +29,15 @@ export function readPrefix(text: string): Prefix | null {
 export const prefixOf = (address: Ipv4, len: number): Prefix => ({ base: maskedBy(address, len), len });
 
 /**
- * Network mask of a length, as an unsigned number. JavaScript shifts are signed and take the count modulo 32:
- * `>>> 0` restores the sign, and a shift by 32 would be a shift by 0, so /0 needs its own case.
+ * Network masks by length, as unsigned numbers. JavaScript shifts are signed and take the count modulo 32:
+ * `ipv4FromNumber` restores the sign, and a shift by 32 would be a shift by 0, so /0 needs its own case.
  */
+const MASKS = Array.from({ length: 33 }, (_, len) => ipv4FromNumber(len === 0 ? 0 : 0xffff_ffff << (32 - len)));
+
 export function maskOf(len: number): Ipv4 {
-  invariant(Number.isInteger(len) && len >= 0 && len <= 32, `prefix length ${len} is not in 0..32`);
-  return ipv4FromNumber(len === 0 ? 0 : 0xffff_ffff << (32 - len));
+  const mask = MASKS[len];
+  if (mask === undefined) invariant(false, `prefix length ${len} is not in 0..32`); // no text is made for a right one
+  return mask;
 }
 
 /** The address with its host bits cleared. */

@@ -3,7 +3,7 @@ import { isMulticast } from '../addr/mac';
 import { dissect } from '../analysis/dissect';
 import { ok, type Result } from '../base/result';
 import { type CommandError, readCommands } from '../sim/command';
-import { seeded } from '../sim/draws';
+import { type Draws, seeded } from '../sim/draws';
 import { simulate } from '../sim/simulate';
 import type { Trace } from '../sim/trace';
 import type { CapturePoint, Topology } from '../topology/topology';
@@ -11,6 +11,7 @@ import { type CapturesByPoint, compare } from './compare';
 import type { Comparison } from './comparison';
 import { inTravelOrder } from './points';
 import { drawsFrom } from './seen-draws';
+import { pingStartsIn } from './seen-start';
 
 /** Any will do: it only fills in what no capture shows. */
 const SEED = 1;
@@ -50,13 +51,20 @@ type Ran = Omit<Attempt, 'command'>;
 
 function attempt(setting: Setting, run: readonly string[], before: readonly string[]): Result<Ran, CommandError> {
   const { topology, points, captures } = setting;
-  const first = simulate(topology, { before, run }, seeded(SEED));
+  const first = simulate(topology, { before, run }, startingDraws(setting, before.length));
   if (!first.ok) return first;
   const again =
     captures.size === 0 ? first : simulate(topology, { before, run }, drawsFrom(first.value, points, captures));
   const trace = again.ok ? again.value : first.value;
   const ordered = inTravelOrder(points, topology, trace);
   return ok({ before, problem: null, trace, comparison: compare(trace, topology, ordered, captures) });
+}
+
+/** `before`: commands that take their numbers before it. */
+function startingDraws({ topology, points, captures }: Setting, before: number): Draws {
+  const starts = pingStartsIn(topology, points, captures);
+  const pingStarts = new Map([...starts].map(([host, seq]) => [host, Array<number>(before + 1).fill(seq)]));
+  return { ...seeded(SEED), pingStarts };
 }
 
 function warmer(setting: Setting, command: string, cold: Attempt): Attempt {

@@ -6,6 +6,7 @@ import { drawIpId } from '../sim/draws';
 import type { PacketId } from '../sim/event';
 import type { PacketMade, Trace } from '../sim/trace';
 import { type HostState, hostIn } from '../sim/world';
+import { hostNamed } from '../topology/topology';
 import type { FieldName, HeaderFieldName } from '../wire/types';
 
 /** Draws a packet used, as indices into its host's lists of `Draws`; null = it used none of that kind. */
@@ -34,9 +35,8 @@ export function drawsUsed(trace: Trace): ReadonlyMap<PacketId, DrawsUsed> {
   const counted = new Map<string, Counts>();
   const waiting = new Map<string, Map<number, number>>(); // host -> IP ID -> index of its draw
   const { draws } = trace.initial;
-  const isHost = new Set(trace.initial.topology.hosts.map((host) => host.name));
   for (const { event, after } of trace.steps) {
-    if (event.kind !== 'packet-made' || !isHost.has(event.host)) continue;
+    if (event.kind !== 'packet-made' || hostNamed(trace.initial.topology, event.host) === null) continue;
     const { host, header } = event;
     const before = counted.get(host) ?? hostIn(trace.initial, host).draws;
     const now = hostIn(after, host).draws;

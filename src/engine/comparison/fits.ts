@@ -4,8 +4,9 @@ import type { Mac } from '../addr/mac';
 import { contains } from '../addr/prefix';
 import type { CaptureFile } from '../capture/types';
 import type { Device } from '../net/device';
-import { allAssumed, isAssumed } from '../topology/assumed';
-import { ownerOf, type Topology } from '../topology/topology';
+import { isAssumed, withMacsTold } from '../topology/assumed';
+import { hasMac } from '../topology/fresh';
+import { addressedOf, ownerOf, type Topology } from '../topology/topology';
 import { castOf, type End } from './cast';
 import type { Chain } from './chain';
 import { factsOf } from './role-facts';
@@ -47,28 +48,29 @@ export interface Corrected {
  */
 export function withSeenMacs(topology: Topology, chain: Chain | null): Corrected {
   if (chain === null) return { topology, inferred: null };
-  const own = new Set<Mac>(topology.hosts.flatMap(({ devices }) => devices.map((device) => device.mac)));
+  const seenAt = new Set([...chain.addresses.values()].flat());
+  for (const end of endsOf(chain)) if (end?.ip != null) seenAt.add(end.ip);
   const inferred: Inference[] = [];
-  const replaced = new Set<string>();
-  const hosts = topology.hosts.map((host) => ({
-    ...host,
-    devices: host.devices.map((device): Device => {
+  const told = new Set<string>();
+  const hosts = topology.hosts.map((host) => {
+    if (!addressedOf(host).some(({ addresses }) => addresses.some(({ ip }) => seenAt.has(ip)))) return host;
+    const devices = host.devices.map((device): Device => {
       const seen = seenMac(device, chain);
-      if (seen === null || seen === device.mac || own.has(seen) || chain.macs.has(device.mac)) return device;
+      if (seen === null || seen === device.mac || chain.macs.has(device.mac) || hasMac(topology, seen)) return device;
       const ip = device.addresses[0]?.ip;
       if (ip !== undefined && !isAssumed(topology, host.name, device.name, 'mac')) {
         inferred.push({ kind: 'host', host: host.name, ip: formatIpv4(ip), mac: seen, from: 'arp' });
       }
-      replaced.add(`${host.name} ${device.name}`);
+      told.add(`${host.name} ${device.name}`);
       return { ...device, mac: seen };
-    }),
-  }));
-  if (replaced.size === 0) return { topology, inferred: null };
-  const { listed: _, ...rest } = topology;
-  const assumed = [...allAssumed(topology)].filter(
-    (one) => one.field !== 'mac' || !replaced.has(`${one.host} ${one.dev}`),
-  );
-  return { topology: { ...rest, hosts, assumed }, inferred: inferred.length === 0 ? null : inferred };
+    });
+    return devices.some((device, i) => device !== host.devices[i]) ? { ...host, devices } : host;
+  });
+  if (told.size === 0) return { topology, inferred: null };
+  return {
+    topology: { ...topology, hosts, ...withMacsTold(topology, told) },
+    inferred: inferred.length === 0 ? null : inferred,
+  };
 }
 
 /** The one MAC that ARP, or else the place on the flow's way, gives to a device's address; null if none or several. */
@@ -77,9 +79,12 @@ function seenMac(device: Device, chain: Chain): Mac | null {
   if (ips.size === 0 || device.link.kind === 'loopback') return null;
   const claimants = [...chain.addresses].filter(([, claimed]) => claimed.some((ip) => ips.has(ip))).map(([mac]) => mac);
   if (claimants.length > 0) return claimants.length === 1 ? (claimants[0] ?? null) : null;
+  return endsOf(chain).find((end) => end?.ip != null && ips.has(end.ip))?.mac ?? null;
+}
+
+function endsOf(chain: Chain): readonly (End | null)[] {
   const { pods, nodes } = castOf(chain);
-  const ends: readonly (End | null)[] = [...pods, ...nodes.flatMap(({ nic, bridge }) => [nic, bridge])];
-  return ends.find((end) => end?.ip != null && ips.has(end.ip))?.mac ?? null;
+  return [...pods, ...nodes.flatMap(({ nic, bridge }) => [nic, bridge])];
 }
 
 /** Whether a pod hears its own broadcasts again: decides the bridge's hairpin mode where nothing else is known. */

@@ -22,6 +22,7 @@ export function filesByPoint(captures: readonly SessionCapture[], roles: readonl
 export function pointsOf(topology: Topology, roles: readonly FileRole[]): readonly CapturePoint[] {
   const wanted = new Set(roles.flatMap(({ point }) => (point === null ? [] : [point])));
   const listed = new Set(topology.capturePoints.map(({ id }) => id));
+  if ([...wanted].every((id) => listed.has(id))) return topology.capturePoints;
   const extra = topology.hosts.flatMap(({ name, devices }) =>
     devices.flatMap(({ name: dev }) => {
       const id = pointId(topology, { host: name, dev });

@@ -14,6 +14,7 @@ import type { FileRole, RoleEvidence, SessionCapture } from './session';
 
 /** The roles of all files, in their own order. */
 export function rolesOf(topology: Topology, captures: readonly SessionCapture[]): readonly FileRole[] {
+  if (captures.length === 0) return []; // a large cluster's places are many
   const places = placed(topology);
   const found = new Map<SessionCapture, Placing>();
   const taken = new Map<string, SessionCapture>(); // by device

@@ -42,7 +42,8 @@ export function drawsFrom(trace: Trace, points: readonly CapturePoint[], capture
     const data = dataOf(inners);
     if (echo !== null && data !== null) put(made.pingData, host, echo, data);
   }
-  return { seed: trace.initial.draws.seed, ...made };
+  const { seed, pingStarts } = trace.initial.draws;
+  return { seed, pingStarts, ...made };
 }
 
 /** Lists are sparse where no capture shows the draw: reading such a place gives undefined, and the seed decides. */

@@ -85,14 +85,31 @@ export function pingCommand(
 }
 
 /**
- * The highest sequence number, since a lost echo was sent all the same; the number of echoes where a capture begun late
- * shows only the last few of a long ping.
+ * What the ping counts from, as all points show it: from 1, as iputils does (busybox: from 0), though the first echoes were
+ * perhaps lost; from the first echo seen where a capture was begun long after the ping.
  */
-function countOf(pings: readonly PingSeen[]): number {
-  const seqs = new Set(pings.flatMap(({ requests }) => requests.map(({ seq }) => seq)));
-  const highest = Math.max(...seqs);
-  return highest <= 2 * seqs.size + 10 ? highest : seqs.size;
+export function firstSeqOf(pings: readonly PingSeen[]): number {
+  const seqs = seqsOf(pings);
+  if (Math.max(...seqs) <= likelyMost(seqs.size)) return seqs.has(0) ? 0 : 1;
+  const firsts = pings.flatMap(({ requests }) => requests.slice(0, 1).map(({ seq }) => seq));
+  return firsts.reduce((first, seq) => (((seq - first) & SEQ_MAX) > SEQ_MAX / 2 ? seq : first));
 }
+
+/** Up to the last echo seen, since a lost one was sent all the same. */
+function countOf(pings: readonly PingSeen[]): number {
+  const seqs = seqsOf(pings);
+  const first = firstSeqOf(pings);
+  const span = Math.max(...[...seqs].map((seq) => (seq - first) & SEQ_MAX)) + 1;
+  return span <= likelyMost(seqs.size) ? span : seqs.size;
+}
+
+const SEQ_MAX = 0xffff; // then it begins again at 0
+
+const seqsOf = (pings: readonly PingSeen[]): ReadonlySet<number> =>
+  new Set(pings.flatMap(({ requests }) => requests.map(({ seq }) => seq)));
+
+/** More echoes than these are not thought to be lost. */
+const likelyMost = (seen: number): number => 2 * seen + 10;
 
 /** Routers between the sender and this point: the sender's node, and the receiver's too if this is behind its bridge. */
 function routersPassed({ host, dev }: CapturePoint, topology: Topology, sender: Host | null): number {

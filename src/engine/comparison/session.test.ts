@@ -4,6 +4,7 @@ import { articleCapture, fourCaptures, withByte, withPackets } from '../testing/
 import { labCaptures, openLab } from '../testing/lab-captures';
 import { article } from '../topology/scenarios/article';
 import type { Topology } from '../topology/topology';
+import { update16 } from '../wire/checksum';
 import type { ComparedFrame, Comparison } from './comparison';
 import { captureFileOf } from './predicted';
 import { openSession, type Session, type SessionCapture } from './session';
@@ -250,6 +251,37 @@ describe('captures of a cluster nobody described', () => {
       })),
     };
     expect(open(fourCaptures(), other).comparison.totals.agrees).toBe(25);
+  });
+});
+
+/** The ping's echoes with another sequence number (at 40 in the frame) and the checksum that goes with it (at 36; RFC 1624). */
+const counted = (seq: number): readonly SessionCapture[] =>
+  fourCaptures().map((file) =>
+    withPackets(file, (packets) =>
+      packets.map((one) => {
+        const bytes = Uint8Array.from(one.bytes);
+        const view = new DataView(bytes.buffer);
+        if (view.getUint16(12) !== 0x0800 || bytes[23] !== 1) return one;
+        view.setUint16(36, update16(view.getUint16(36), view.getUint16(40), seq));
+        view.setUint16(40, seq);
+        return { ...one, bytes };
+      }),
+    ),
+  );
+
+describe('a ping counts from where the captures come in', () => {
+  test.each([
+    ['it ran long before them', 20_000],
+    ['it counts from 0, as that of busybox', 0],
+    ['its numbers ran out and began again', 65_535],
+  ])('%s', (_why, seq) => {
+    const { comparison, command } = open(counted(seq));
+    expect(command).toBe('pod1: ping -c 1 10.244.2.2');
+    expect(comparison.totals).toEqual({ agrees: 25, differs: 0, 'not-captured': 0, 'not-predicted': 0 });
+    const seqs = framesOf(comparison).flatMap(({ fields }) => fields.filter(({ name }) => name === 'icmp.seq'));
+    expect(new Set(seqs.map(({ predicted, captured }) => `${predicted} ${captured}`))).toEqual(
+      new Set([`${seq} ${seq}`]),
+    );
   });
 });
 

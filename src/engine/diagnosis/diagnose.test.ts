@@ -1,5 +1,6 @@
 /** What told captures say: clocks, late starts, artefacts, losses, that no recording of the lab shows. */
 import { describe, expect, test } from 'vitest';
+import { delaysWith } from '../matching/clock';
 import { arpFrame, echo, type FileOptions, type Link, segment, toldFile } from '../testing/told-packets';
 import { TCP_FLAG } from '../wire/tcp';
 import { diagnose } from './diagnose';
@@ -68,6 +69,19 @@ describe('clocks', () => {
       expect(roundTripNs).toBe(20_000);
       expect(Math.abs((offsetNs ?? 0) - us * 1000)).toBeLessThanOrEqual(10_000);
     }
+  });
+
+  test('with the right offset each way takes what it took, and a wrong one gives itself away', () => {
+    const skewed = pings(5, () => true, [{}, { clockUs: 7_000_000 }, {}, {}]);
+    const [clock] = diagnose(lookAt(skewed)).clocks;
+    if (clock === undefined) throw new Error('no clocks');
+    const right = delaysWith(clock, 7e9);
+    expect([right.there, right.back]).toEqual([
+      { least: 10_000, median: 10_000 },
+      { least: 10_000, median: 10_000 },
+    ]);
+    expect(delaysWith(clock, 7.1e9).there?.least).toBeLessThan(0);
+    expect(delaysWith(clock, 6.9e9).back?.least).toBeLessThan(0);
   });
 
   test('packets of one direction alone bound nothing', () => {

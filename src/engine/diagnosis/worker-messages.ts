@@ -3,6 +3,7 @@
  * its MessagePort, both unknown here. Columns go from worker to worker: the page could not copy them without stopping.
  */
 import type { PacketColumns } from '../matching/packet-columns';
+import type { Near, Part } from '../matching/part';
 import type { Answer, Owners, PlacedFile } from './diagnose-session';
 
 /** Through the port: one for each capture that was read. */
@@ -12,9 +13,12 @@ export interface HandedColumns {
 }
 
 /** A file with a source is read by the matching worker itself; one without is handed over by the worker that read it. */
-export interface AskedFile<Source> extends PlacedFile {
+export interface HeldFile<Source> {
+  readonly id: string;
   readonly source: Source | null;
 }
+
+export type AskedFile<Source> = HeldFile<Source> & PlacedFile;
 
 export interface Question<Source> {
   readonly number: number; // only the last one asked is answered
@@ -26,7 +30,14 @@ export type ToMatching<Source, Port> =
   | { readonly kind: 'reader'; readonly port: Port }
   /** Everything that is open or being read; what else is held is forgotten. */
   | { readonly kind: 'keep'; readonly files: readonly string[]; readonly reading: readonly string[] }
-  | ({ readonly kind: 'question' } & Question<Source>);
+  | ({ readonly kind: 'question' } & Question<Source>)
+  /** Which packets to compare; the last one asked is answered. */
+  | {
+      readonly kind: 'part';
+      readonly number: number;
+      readonly files: readonly HeldFile<Source>[];
+      readonly near: Near | null;
+    };
 
 export interface MatchingProgress {
   readonly stage: 'waiting' | 'matching' | 'diagnosing'; // waiting: for columns
@@ -37,7 +48,8 @@ export interface MatchingProgress {
 export type FromMatching =
   | { readonly kind: 'progress'; readonly number: number; readonly progress: MatchingProgress }
   | { readonly kind: 'answer'; readonly number: number; readonly answer: Answer }
-  | { readonly kind: 'failed'; readonly number: number }; // a file has gone, or there is no memory;
+  | { readonly kind: 'part'; readonly number: number; readonly part: Part | null }
+  | { readonly kind: 'failed'; readonly number: number }; // a file has gone, or there is no memory
 
 /** The captures of one reading are numbered from 0. */
 export const captureId = (reading: string, place: number): string => `${reading}.${place}`;

@@ -32,6 +32,14 @@ export function documentsOf(lines: readonly string[]): readonly Document[] {
   return found;
 }
 
+/** Does a text whose end is not there begin as what Kubernetes or iproute2 prints as a document? */
+export function opensDocument(lines: readonly string[]): boolean {
+  const first = lines.find((line) => line.trim() !== '') ?? '';
+  return YAML_START.test(first) || (JSON_START.test(first) && lines.some((line) => KNOWN_KEY.test(line)));
+}
+
+const KNOWN_KEY = /"(?:apiVersion|kind|ifindex|ifname|dst)"\s*:/;
+
 /** A brace or bracket that opens a line, as JSON has it: `{"`, `[{`, or nothing after it. */
 const JSON_START = /^\s*(?:\{\s*(?:"|$)|\[\s*(?:\{|\]|$))/;
 

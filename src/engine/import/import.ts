@@ -6,7 +6,7 @@ import { type Contradiction, contradictionsIn } from './contradictions';
 import { isOfCluster, type Statement } from './facts';
 import { withHosts } from './hosts-of-pieces';
 import { namesOf } from './names';
-import { type Piece, readTexts } from './read';
+import { type OnRead, type Piece, readTexts } from './read';
 import { renamed, rosterOf, withSaid } from './roster';
 
 export interface ImportReport {
@@ -22,9 +22,9 @@ export interface Imported {
   readonly report: ImportReport;
 }
 
-/** Any number of texts, in any order. Never fails: text that nobody understands gives an empty cluster and says so. */
-export function importTexts(texts: readonly string[], name = 'imported'): Imported {
-  const read = readTexts(texts);
+/** Any number of texts, in any order; `onRead` hears how far they have been read. Never fails: text that nobody understands gives an empty cluster and says so. */
+export function importTexts(texts: readonly string[], name = 'imported', onRead: OnRead = () => undefined): Imported {
+  const read = readTexts(texts, onRead);
   const long = rosterOf(factsIn(read));
   const names = namesOf(long, [...new Set(read.flatMap(({ host, typedAt }) => [host ?? [], typedAt ?? []].flat()))]);
   const named = read.map((piece) => ({

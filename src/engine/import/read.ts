@@ -1,9 +1,9 @@
 /** Texts to facts: each block is given to the format that its command prints, or cut by the shape of its lines. */
-import { type Document, documentsOf } from './documents';
+import { type Document, documentsOf, opensDocument } from './documents';
 import type { Fact, FactKind, Source } from './facts';
 import { DOCUMENTS, FORMATS } from './formats';
 import type { DocumentImporter, Importer, Reading, UnreadWhy } from './importer';
-import { type Block, blocksOf } from './transcript';
+import { type Block, blocksOf, linesOf } from './transcript';
 
 /** A piece of text taken for one format, and what came of it. */
 export interface Piece {
@@ -17,22 +17,36 @@ export interface Piece {
   readonly unread: readonly { readonly text: string; readonly why: UnreadWhy; readonly source: Source }[];
 }
 
-export const readTexts = (texts: readonly string[]): readonly Piece[] => blocksOf(texts).flatMap(piecesOf);
+/** Hears how many characters of all texts have been read. */
+export type OnRead = (characters: number) => void;
 
-/** Whether any format makes something of a text. */
-export const isUnderstood = (text: string): boolean => readTexts([text]).some(({ facts }) => facts.length > 0);
+export function readTexts(texts: readonly string[], onRead: OnRead = () => undefined): readonly Piece[] {
+  let characters = 0;
+  const onLines = (count: number): void => {
+    characters += count;
+    onRead(characters);
+  };
+  return blocksOf(texts).flatMap((block) => piecesOf(block, onLines));
+}
 
-function piecesOf(block: Block): readonly Piece[] {
+/** Whether any format makes something of a text, or would make something of it if this is only its head. */
+export const isUnderstood = (head: string, isWhole = true): boolean =>
+  readTexts([head]).some(({ facts }) => facts.length > 0) || (!isWhole && opensDocument(linesOf(head)));
+
+function piecesOf(block: Block, onLines: OnRead): readonly Piece[] {
   const known = block.words.length === 0 ? undefined : FORMATS.find((format) => format.prints(block.words));
-  if (known !== undefined) return [pieceOf(block, known, 0, block.lines.length)];
+  if (known !== undefined) {
+    onLines(block.lines.reduce((sum, line) => sum + line.length + 1, 0));
+    return [pieceOf(block, known, 0, block.lines.length)];
+  }
   const pieces: Piece[] = [];
   let from = 0;
   for (const document of documentsOf(block.lines)) {
-    pieces.push(...byShape(block, from, document.from), ...documentPieces(block, document));
+    pieces.push(...byShape(block, from, document.from, onLines), ...documentPieces(block, document));
     from = document.to;
   }
   return pieces.length === 0 || from < block.lines.length
-    ? [...pieces, ...byShape(block, from, block.lines.length)]
+    ? [...pieces, ...byShape(block, from, block.lines.length, onLines)]
     : pieces;
 }
 
@@ -58,14 +72,22 @@ function documentPieces(block: Block, { from, to, values }: Document): readonly 
   );
 }
 
+const SAID_EVERY = 500_000; // characters
+
 /** A new piece begins wherever a line belongs to another format than the lines above it. */
-function byShape(block: Block, start: number, end: number): readonly Piece[] {
+function byShape(block: Block, start: number, end: number, onLines: OnRead): readonly Piece[] {
   const pieces: Piece[] = [];
   let format: Importer | null = null;
   let from = start;
   let isBlank = true; // nothing but blank lines since `from`
+  let unsaid = 0; // characters
   for (let at = start; at < end; at += 1) {
     const line = block.lines[at] ?? '';
+    unsaid += line.length + 1;
+    if (unsaid > SAID_EVERY) {
+      onLines(unsaid);
+      unsaid = 0;
+    }
     if (line.trim() === '') continue;
     const other: Importer | undefined = belongsTo(format, line) ? undefined : FORMATS.find((one) => one.starts(line));
     if (other !== undefined) {
@@ -75,6 +97,7 @@ function byShape(block: Block, start: number, end: number): readonly Piece[] {
     }
     isBlank = false;
   }
+  onLines(unsaid);
   if (!isBlank || (pieces.length === 0 && start === 0)) pieces.push(pieceOf(block, format, from, end));
   return pieces;
 }
@@ -83,13 +106,8 @@ const belongsTo = (format: Importer | null, line: string): boolean => format?.st
 
 function pieceOf(block: Block, format: Importer | null, from: number, to: number): Piece {
   const lines = block.lines.slice(from, to);
-  return piece(
-    block,
-    from,
-    lines,
-    format?.name ?? null,
-    format?.read(lines, block.words) ?? { facts: [], unread: unknownLines(lines) },
-  );
+  const reading = format?.read(lines, block.words) ?? { facts: [], unread: unknownLines(lines) };
+  return piece(block, from, lines, format?.name ?? null, reading);
 }
 
 function piece(block: Block, from: number, lines: readonly string[], format: string | null, reading: Reading): Piece {

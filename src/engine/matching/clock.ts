@@ -17,6 +17,35 @@ export interface ClockOffset {
   readonly roundTripNs: number | null;
   readonly there: number; // packets compared, from the first file's side to the second's
   readonly back: number;
+  /** What the two clocks as they are say a packet takes; null: none went that way. See `delaysWith`. */
+  readonly thereNs: Taken | null;
+  readonly backNs: Taken | null;
+}
+
+/** Nanoseconds from one point to the other. */
+export interface Taken {
+  readonly least: number;
+  readonly median: number;
+}
+
+/** Packets that a median is made of, each way: the first ones. */
+const MEDIAN_MAX = 10_000;
+
+/**
+ * What packets really take each way if the second clock is `offsetNs` ahead. A time below zero refutes the offset; the
+ * spread of one way (median less least) holds whatever the offset is.
+ */
+export const delaysWith = (
+  { thereNs, backNs }: ClockOffset,
+  offsetNs: number,
+): { readonly there: Taken | null; readonly back: Taken | null } => ({
+  there: thereNs === null ? null : { least: thereNs.least - offsetNs, median: thereNs.median - offsetNs },
+  back: backNs === null ? null : { least: backNs.least + offsetNs, median: backNs.median + offsetNs },
+});
+
+function takenOf(least: number, sample: number[]): Taken | null {
+  const median = sample.sort((a, b) => a - b)[(sample.length - 1) >> 1];
+  return median === undefined ? null : { least, median };
 }
 
 /** `goes`: 1 where the group passes the first file before the second, -1 where it passes them the other way, 0 unknown. */
@@ -32,6 +61,8 @@ export function clockOffset(
   let leastBack = Number.POSITIVE_INFINITY;
   let there = 0;
   let back = 0;
+  const sample: number[] = [];
+  const sampleBack: number[] = [];
   if (a !== undefined && b !== undefined) {
     const startsNs = (b.startSeconds - a.startSeconds) * 1e9 + (b.startNanoseconds - a.startNanoseconds);
     for (let group = 0; group < groups.count; group += 1) {
@@ -42,9 +73,11 @@ export function clockOffset(
       if (way > 0) {
         there += 1;
         least = Math.min(least, later);
+        if (there <= MEDIAN_MAX) sample.push(later);
       } else if (way < 0) {
         back += 1;
         leastBack = Math.min(leastBack, -later);
+        if (back <= MEDIAN_MAX) sampleBack.push(-later);
       }
     }
   }
@@ -58,5 +91,7 @@ export function clockOffset(
     roundTripNs: isBounded ? roundTripNs : null,
     there,
     back,
+    thereNs: takenOf(least, sample),
+    backNs: takenOf(leastBack, sampleBack),
   };
 }

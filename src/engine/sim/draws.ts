@@ -12,6 +12,7 @@ export interface Draws {
   readonly icmpIds: ReadonlyMap<string, readonly number[]>; // one per ping or traceroute
   readonly ports: ReadonlyMap<string, readonly number[]>; // client ports
   readonly pingData: ReadonlyMap<string, readonly Uint8Array[]>; // data of the n-th echo request, whole
+  readonly pingStarts: ReadonlyMap<string, readonly number[]>; // first sequence number of each ping: it began before the captures
 }
 
 export const seeded = (seed: number): Draws => ({
@@ -20,6 +21,7 @@ export const seeded = (seed: number): Draws => ({
   icmpIds: new Map(),
   ports: new Map(),
   pingData: new Map(),
+  pingStarts: new Map(),
 });
 
 /** A non-zero 16-bit value: Linux never picks IP ID 0 by itself (net/ipv4/route.c, __ip_select_ident). */
@@ -32,3 +34,6 @@ export const drawIcmpId = (draws: Draws, host: string, nth: number): number =>
 /** Linux's default net.ipv4.ip_local_port_range: 32768 to 60999. */
 export const drawPort = (draws: Draws, host: string, nth: number): number =>
   draws.ports.get(host)?.[nth] ?? 32768 + (hash32(draws.seed, 'port', host, nth) % (60999 - 32768 + 1));
+
+/** ping counts from 1 (iputils ping_common.c, pinger). */
+export const pingStart = (draws: Draws, host: string, nth: number): number => draws.pingStarts.get(host)?.[nth] ?? 1;

@@ -1,5 +1,5 @@
 /** The next value a host draws, and the count of how many it drew (see draws.ts). */
-import { drawIcmpId, drawIpId, drawPort } from './draws';
+import { drawIcmpId, drawIpId, drawPort, pingStart } from './draws';
 import type { Run } from './run';
 
 export function nextIpId(run: Run, host: string): number {
@@ -13,6 +13,10 @@ export function nextIcmpId(run: Run, host: string): number {
   run.update(host, { draws: { ...draws, icmpId: draws.icmpId + 1 } });
   return drawIcmpId(run.world.draws, host, draws.icmpId);
 }
+
+/** Where the ping counts from that took the host's last ICMP identifier. */
+export const startOfPing = (run: Run, host: string): number =>
+  pingStart(run.world.draws, host, run.host(host).draws.icmpId - 1);
 
 export function nextPort(run: Run, host: string): number {
   const { draws } = run.host(host);

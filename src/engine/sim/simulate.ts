@@ -1,7 +1,7 @@
 /** The way in: a topology and commands typed at its hosts become a finished trace. */
 import { err, ok, type Result } from '../base/result';
 import { timerOf } from '../net/neighbour';
-import { hostNamed, type Topology } from '../topology/topology';
+import { hostNamed, rememberedOf, type Topology } from '../topology/topology';
 import { type CommandError, type PlacedCommand, readCommands } from './command';
 import type { Draws } from './draws';
 import { advance, LAYERS } from './kernel';
@@ -62,11 +62,11 @@ function placed(topology: Topology, text: string): Result<readonly PlacedCommand
 
 /** Sets the timers of entries that the hosts remember from before the run. */
 function wakeNeighbours(run: Run, topology: Topology): void {
-  for (const { name, neighbours } of topology.hosts) {
-    if (neighbours.length === 0) continue;
-    for (const [key, { entry, timer }] of run.host(name).neighbours) {
+  for (const host of topology.hosts) {
+    if (rememberedOf(host).length === 0) continue;
+    for (const [key, { entry, timer }] of run.host(host.name).neighbours) {
       const delayUs = timerOf(entry);
-      if (delayUs !== null) run.byTimer(delayUs, { kind: 'neighbour-timer', host: name, key, timer });
+      if (delayUs !== null) run.byTimer(delayUs, { kind: 'neighbour-timer', host: host.name, key, timer });
     }
   }
 }

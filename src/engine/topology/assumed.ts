@@ -1,20 +1,20 @@
 /** What no source gave, of a host or of all: what is noted one by one, and what follows for pods that only a list tells of. */
-import { assumedOfPod, assumedOfVeths } from './listed';
+import { assumedOfPod, assumedOfVeths, impliesOfVeth } from './listed';
 import { type Assumption, hostNamed, type Topology } from './topology';
 
 const notedOf = new WeakMap<readonly Assumption[], ReadonlyMap<string, readonly Assumption[]>>();
 const NONE: readonly Assumption[] = [];
 
-/** Everything of a host that no source gave. */
-export function assumedOf(topology: Topology, host: string): readonly Assumption[] {
-  const noted = notedIn(topology).get(host) ?? NONE;
-  const implied = impliedOf(topology, host);
-  return implied.length === 0 ? noted : [...noted, ...implied];
-}
-
 /** True where no source gave the value. */
-export const isAssumed = (topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean =>
-  assumedOf(topology, host).some((one) => one.dev === dev && one.field === field);
+export function isAssumed(topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean {
+  const isMeant = (one: Assumption): boolean => one.dev === dev && one.field === field;
+  if (notedIn(topology).get(host)?.some(isMeant) === true) return true;
+  const owner = hostNamed(topology, host);
+  if (owner === null) return false;
+  if (owner.role !== 'node') return impliedOf(topology, host).some(isMeant);
+  const list = topology.listed?.get(host);
+  return list !== undefined && dev !== null && impliesOfVeth(list, dev, field);
+}
 
 /** Everything that no source gave, of all hosts: many of a large cluster. */
 export function* allAssumed({ assumed, listed }: Topology): Generator<Assumption> {
@@ -31,6 +31,27 @@ export function hostsWithoutTable({ assumed, listed }: Topology): ReadonlySet<st
   for (const { host, field } of assumed) if (field === 'routes') names.add(host);
   for (const list of listed?.values() ?? []) for (const name of list.names) names.add(name);
   return names;
+}
+
+/**
+ * What is still assumed once MACs have been told, each as 'host dev'. A listed pod among their hosts leaves its list: what
+ * the list says of all its pods is no longer true of it.
+ */
+export function withMacsTold(topology: Topology, told: ReadonlySet<string>): Pick<Topology, 'assumed' | 'listed'> {
+  const hosts = new Set([...told].map((key) => key.slice(0, key.lastIndexOf(' '))));
+  const assumed = [...topology.assumed];
+  const listed = new Map(topology.listed);
+  for (const host of hosts) {
+    const node = hostNamed(topology, host)?.node ?? '';
+    const list = listed.get(node);
+    const at = list?.names.indexOf(host) ?? -1;
+    if (list === undefined || at === -1) continue;
+    assumed.push(...assumedOfPod(list, at), ...assumedOfVeths({ ...list, names: [host] }));
+    const others = <T>(values: readonly T[]): readonly T[] => values.filter((_, i) => i !== at);
+    listed.set(node, { ...list, names: others(list.names), labels: others(list.labels), ips: others(list.ips) });
+  }
+  const left = assumed.filter(({ host, dev, field }) => field !== 'mac' || !told.has(`${host} ${dev}`));
+  return topology.listed === undefined ? { assumed: left } : { assumed: left, listed };
 }
 
 function notedIn({ assumed }: Topology): ReadonlyMap<string, readonly Assumption[]> {

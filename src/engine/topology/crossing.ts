@@ -5,7 +5,7 @@ import type { Device } from '../net/device';
 import { lookup } from '../net/fib';
 import type { Route } from '../net/route';
 import { addressOf, cardOf, nodeOf, podNetOf, segmentOf } from './places';
-import { type Host, hostNamed, type Topology } from './topology';
+import { type Host, hostNamed, ownerOf, type Topology } from './topology';
 
 /** From whom to whom the command at hand goes: host names. */
 export interface Way {
@@ -69,13 +69,10 @@ export function bystanderOf(
 
 /** An address of that network that nobody has, as high as a pod's would rarely be. */
 export function absentIn(topology: Topology, net: Prefix): Ipv4 | null {
-  const taken = new Set(
-    topology.hosts.flatMap(({ devices }) => devices.flatMap((one) => one.addresses.map(({ ip }) => ip))),
-  );
   const size = 2 ** (32 - net.len);
   for (let i = 0; i < size - 2; i += 1) {
     const ip = (net.base + 1 + ((ABSENT_NUMBER - 1 + i) % (size - 2))) as Ipv4;
-    if (!taken.has(ip) && contains(net, ip)) return ip;
+    if (contains(net, ip) && ownerOf(topology, ip) === null) return ip;
   }
   return null;
 }

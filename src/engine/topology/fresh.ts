@@ -2,8 +2,11 @@
 import { ipv4FromNumber } from '../addr/ipv4';
 import { type Mac, macFromBytes, macToBytes } from '../addr/mac';
 import { contains, type Prefix, prefixOf } from '../addr/prefix';
+import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
-import type { Topology } from './topology';
+import { ListedPod, MADE_UP_START } from './listed';
+import { leaseTableOf, ownDevicesOf, ownRoutesOf } from './on-demand';
+import { addressedOf, type Topology } from './topology';
 
 /** ens33 → ens34, pod2 → pod3, and on until the name is free. */
 export function nextName(taken: readonly { readonly name: string }[], like: string): string {
@@ -12,16 +15,36 @@ export function nextName(taken: readonly { readonly name: string }[], like: stri
     if (!taken.some(({ name }) => name === `${stem}${n}`)) return `${stem}${n}`;
 }
 
-/** The MAC after that of the card it stands beside, as two ports of one board have; and on until it is free. */
+/**
+ * The MAC after that of the card it stands beside, as two ports of one board have; and on until it is free. Where lists
+ * tell of pods, it does not begin as theirs do, so that none of theirs has to be made to know that it is free.
+ */
 export function nextMac(topology: Topology, model: Device | null): Mac {
-  const taken = new Set(topology.hosts.flatMap((host) => host.devices.map(({ mac }) => mac)));
   const bytes = model === null ? new Uint8Array([2, 0, 0, 0, 0, 0]) : macToBytes(model.mac);
   const view = new DataView(bytes.buffer);
+  if (topology.listed !== undefined && view.getUint16(0) === MADE_UP_START) view.setUint16(0, MADE_UP_START + 1);
   for (;;) {
     view.setUint32(2, view.getUint32(2) + 1);
     const made = macFromBytes(bytes, 0);
-    if (!taken.has(made)) return made;
+    if (!hasMac(topology, made)) return made;
   }
+}
+
+const macs = new WeakMap<Topology['hosts'], ReadonlySet<Mac>>(); // but those of listed pods and of their cables
+
+/** Has any device of the cluster this MAC? */
+export function hasMac({ hosts }: Topology, mac: Mac): boolean {
+  let known = macs.get(hosts);
+  if (known === undefined) {
+    const made = new Set<Mac>();
+    for (const host of hosts)
+      if (!(host instanceof ListedPod)) for (const device of ownDevicesOf(host)) made.add(device.mac);
+    known = made;
+    macs.set(hosts, known);
+  }
+  if (known.has(mac)) return true;
+  const mayBeListed = new DataView(macToBytes(mac).buffer).getUint16(0) === MADE_UP_START;
+  return mayBeListed && hosts.some(({ devices }) => devices.some((device) => device.mac === mac));
 }
 
 export function freeSegment({ segments }: Topology): string {
@@ -29,15 +52,40 @@ export function freeSegment({ segments }: Topology): string {
 }
 
 /** A network as large as this one, some networks further on, that no address and no route of the cluster touches. */
-export function freeNetwork({ hosts, network }: Topology, like: Prefix, further: number): Prefix {
-  const used = hosts.flatMap((host) => [
-    ...host.routes.flatMap(({ dst }) => (dst.len === 0 ? [] : [dst])),
-    ...host.devices.flatMap(({ addresses }) => addresses.map(({ ip, prefixLen }) => prefixOf(ip, prefixLen))),
-  ]);
-  const taken = network === null ? used : [...used, network];
+export function freeNetwork(topology: Topology, like: Prefix, further: number): Prefix {
+  const taken = networksOf(topology);
   const size = 2 ** (32 - like.len);
   for (let n = further; ; n += 1) {
     const net = prefixOf(ipv4FromNumber(like.base + n * size), like.len);
     if (!taken.some((one) => contains(net, one.base) || contains(one, net.base))) return net;
   }
+}
+
+/** Every network that an address lies in or a route leads to, each once; no table is made for it. */
+function networksOf({ hosts, network, listed }: Topology): readonly Prefix[] {
+  const found = new Map<number, Prefix>();
+  const add = (prefix: Prefix): void => {
+    if (prefix.len > 0) found.set(prefix.base * 64 + prefix.len, prefix);
+  };
+  const leases = new Set<readonly Lease[]>();
+  for (const host of hosts) {
+    if (host instanceof ListedPod) continue;
+    for (const { addresses } of addressedOf(host))
+      for (const { ip, prefixLen } of addresses) add(prefixOf(ip, prefixLen));
+    for (const { dst } of ownRoutesOf(host)) add(dst);
+    const table = leaseTableOf(host);
+    if (table !== null) leases.add(table.leases);
+  }
+  for (const list of leases) for (const { subnet } of list) add(subnet);
+  for (const pods of listed?.values() ?? []) {
+    let last: Prefix | null = null; // they are neighbours of each other
+    for (const ip of pods.ips) {
+      if (last !== null && contains(last, ip)) continue;
+      last = prefixOf(ip, pods.prefixLen);
+      add(last);
+    }
+    if (pods.network !== null) add(pods.network);
+  }
+  if (network !== null) add(network);
+  return [...found.values()];
 }

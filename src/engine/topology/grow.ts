@@ -13,7 +13,7 @@ import type { Device, InterfaceAddress } from '../net/device';
 import { connected, device, gatewayOf, host, inTableOrder, loopback, nodeRoutes, podRoutes } from './build';
 import { freeNetwork, nextMac, nextName } from './fresh';
 import { bridgeFor, cardOf, defaultRoute, leasesOf, podNetOf, segmentOf } from './places';
-import { type Assumption, type Host, hostNamed, PLAIN_SYSCTLS, segmentNamed, type Topology } from './topology';
+import { type Assumption, type Host, hostNamed, ownerOf, PLAIN_SYSCTLS, segmentNamed, type Topology } from './topology';
 
 export type GrowError =
   | { readonly kind: 'unknown-host'; readonly host: string }
@@ -166,10 +166,10 @@ function freePodNet(topology: Topology, like: Prefix): Prefix {
 }
 
 function freeAddress(topology: Topology, net: Prefix, from: number): Ipv4 | null {
-  const taken = new Set(
-    topology.hosts.flatMap(({ devices }) => devices.flatMap(({ addresses }) => addresses.map(({ ip }) => ip))),
-  );
-  for (let ip = from; ip < broadcastOf(net); ip += 1) if (!taken.has(ipv4FromNumber(ip))) return ipv4FromNumber(ip);
+  for (let at = from; at < broadcastOf(net); at += 1) {
+    const ip = ipv4FromNumber(at);
+    if (ownerOf(topology, ip) === null) return ip;
+  }
   return null;
 }
 

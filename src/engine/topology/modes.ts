@@ -4,50 +4,52 @@
  */
 import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
 import { type Mac, macFromBytes } from '../addr/mac';
-import { contains, prefixOf } from '../addr/prefix';
+import { contains, formatPrefix, prefixOf, samePrefix } from '../addr/prefix';
 import { hash32 } from '../base/random';
 import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
 import { type Route, route } from '../net/route';
 import { device, inTableOrder } from './build';
+import { ListedPod, type PodList } from './listed';
+import { hostMadeBy, ownDevicesOf, ownRoutesOf } from './on-demand';
 import { bridgeFor, cardOf, leasesOf, nodeOf } from './places';
-import type { Host, KnownNeighbour, Topology, TunnelFdbEntry } from './topology';
+import { type Host, hostNamed, type KnownNeighbour, ownerOf, type Topology, type TunnelFdbEntry } from './topology';
 
 const VNI = 1;
 const VXLAN_PORT = 8472; // Linux's own, not IANA's 4789: flannel leaves the kernel's default
 const VXLAN_BYTES = 50; // outer Ethernet is not counted, inner Ethernet is: IP 20, UDP 8, VXLAN 8, Ethernet 14
 const IPIP_BYTES = 20;
 
-/** What a tunnel adds to a node. */
+/** What a tunnel adds to a node. All of it is made when somebody looks at it: a node of 5,000 has as many peers. */
 interface Tunnel {
-  readonly devices: readonly Device[];
-  readonly routes: readonly Route[];
-  readonly neighbours: readonly KnownNeighbour[];
-  readonly tunnelFdb: readonly TunnelFdbEntry[];
+  readonly addressed: Pick<Device, 'name' | 'addresses'>; // its first device
+  readonly devices: (nextIndex: number) => readonly Device[];
+  readonly routes: () => readonly Route[];
+  readonly neighbours: () => readonly KnownNeighbour[];
+  readonly tunnelFdb: () => readonly TunnelFdbEntry[];
 }
+
+const NONE = (): readonly never[] => [];
 
 /** flannel.1 on every node, with its neighbour and FDB entries written in advance; pods get 50 bytes less of MTU. */
 export function asVxlan(topology: Topology): Topology {
   return withTunnels(topology, VXLAN_BYTES, (host, own, peers, mtuBytes) => {
     const dev = 'flannel.1';
-    const link = {
+    const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
+    const link = (): Device['link'] => ({
       kind: 'vxlan',
       vni: VNI,
       port: VXLAN_PORT,
       local: own.publicIp,
       underlay: cardOf(host)?.name ?? '',
-    } as const;
-    const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
+    });
     return {
-      devices: [device(dev, nextIndex(host), madeUpMac('flannel.1', own.node), link, { mtuBytes, addresses })],
-      routes: peers.map(({ subnet }) => route(subnet, { via: subnet.base, dev, onlink: true })),
-      neighbours: peers.map(({ node, subnet }) => ({
-        dev,
-        ip: subnet.base,
-        mac: madeUpMac(dev, node),
-        state: 'permanent',
-      })),
-      tunnelFdb: peers.map(({ node, publicIp }) => ({ dev, mac: madeUpMac(dev, node), remote: publicIp })),
+      addressed: { name: dev, addresses },
+      devices: (index) => [device(dev, index, madeUpMac('flannel.1', own.node), link(), { mtuBytes, addresses })],
+      routes: () => peers().map(({ subnet }) => route(subnet, { via: subnet.base, dev, onlink: true })),
+      neighbours: () =>
+        peers().map(({ node, subnet }) => ({ dev, ip: subnet.base, mac: madeUpMac(dev, node), state: 'permanent' })),
+      tunnelFdb: () => peers().map(({ node, publicIp }) => ({ dev, mac: madeUpMac(dev, node), remote: publicIp })),
     };
   });
 }
@@ -57,61 +59,93 @@ export function asVxlan(topology: Topology): Topology {
  * and takes the far end from the route's next hop.
  */
 export function asIpip(topology: Topology): Topology {
-  return withTunnels(topology, IPIP_BYTES, (host, own, peers, mtuBytes) => {
+  return withTunnels(topology, IPIP_BYTES, (_, own, peers, mtuBytes) => {
     const nameOf = (n: number): string => (n === 0 ? 'flannel.ipip' : `flannel.ipip${n + 1}`);
+    const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
     return {
-      devices: peers.map(({ node, publicIp }, n) =>
-        device(
-          nameOf(n),
-          nextIndex(host) + n,
-          madeUpMac(nameOf(n), `${own.node} ${node}`),
-          { kind: 'ipip', local: own.publicIp, remote: publicIp },
-          { mtuBytes, addresses: [{ ip: own.subnet.base, prefixLen: 32 }] },
+      addressed: { name: nameOf(0), addresses },
+      devices: (index) =>
+        peers().map(({ node, publicIp }, n) =>
+          device(
+            nameOf(n),
+            index + n,
+            madeUpMac(nameOf(n), `${own.node} ${node}`),
+            { kind: 'ipip', local: own.publicIp, remote: publicIp },
+            { mtuBytes, addresses },
+          ),
         ),
-      ),
-      routes: peers.map(({ subnet, publicIp }, n) => route(subnet, { via: publicIp, dev: nameOf(n), onlink: true })),
-      neighbours: [],
-      tunnelFdb: [],
+      routes: () =>
+        peers().map(({ subnet, publicIp }, n) => route(subnet, { via: publicIp, dev: nameOf(n), onlink: true })),
+      neighbours: NONE,
+      tunnelFdb: NONE,
     };
   });
 }
 
-type MakeTunnel = (host: Host, own: Lease, peers: readonly Lease[], mtuBytes: number) => Tunnel;
+type MakeTunnel = (host: Host, own: Lease, peers: () => readonly Lease[], mtuBytes: number) => Tunnel;
+
+const tunnelled = new WeakSet<Host>();
 
 /** Takes flannel's host-gw routes away and puts a tunnel in their place. A cluster that has tunnels stays as it is. */
 function withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): Topology {
   const isTunnel = ({ link }: Device): boolean => link.kind === 'vxlan' || link.kind === 'ipip';
-  if (topology.hosts.some(({ devices }) => devices.some(isTunnel))) return topology;
+  const hasTunnel = (host: Host): boolean => tunnelled.has(host) || ownDevicesOf(host).some(isTunnel);
+  if (topology.hosts.some((host) => !(host instanceof ListedPod) && hasTunnel(host))) return topology;
   const leases = leasesOf(topology);
-  const mtus = new Map(
-    leases.map(({ node }) => {
-      const host = topology.hosts.find(({ name }) => name === node);
-      return [node, ((host === undefined ? null : cardOf(host))?.mtuBytes ?? 1500) - costBytes] as const;
-    }),
-  );
+  const byNode = new Map(leases.map((lease) => [lease.node, lease]));
+  const isPeersNet = new Set(leases.map(({ subnet }) => formatPrefix(subnet)));
+  const mtuOf = (node: string): number | undefined => {
+    const host = byNode.has(node) ? hostNamed(topology, node) : null;
+    return host === null ? undefined : (cardOf(host)?.mtuBytes ?? 1500) - costBytes;
+  };
+  const narrowedList = narrowing(mtuOf);
   const hosts = topology.hosts.map((host) => {
-    const own = leases.find(({ node }) => node === host.name);
-    const mtuBytes = mtus.get(nodeOf(topology, host).name);
+    if (host instanceof ListedPod) return host.by(narrowedList);
+    const own = byNode.get(host.name);
+    const mtuBytes = mtuOf(nodeOf(topology, host).name);
     if (mtuBytes === undefined) return host;
-    const narrowed = {
-      ...host,
-      devices: host.devices.map((one) => (carriesPods(host, one, own) ? { ...one, mtuBytes } : one)),
-    };
-    if (own === undefined) return narrowed;
-    const peers = leases.filter(({ node }) => node !== host.name);
-    const { devices, routes, neighbours, tunnelFdb } = make(host, own, peers, mtuBytes);
-    const others = host.routes.filter(
-      ({ via, dst }) => via === null || !peers.some(({ subnet }) => dst.len === subnet.len && dst.base === subnet.base),
+    const narrowed = (devices: readonly Device[]): readonly Device[] =>
+      devices.map((one) => (carriesPods(host, one, own) ? { ...one, mtuBytes } : one));
+    if (own === undefined) return { ...host, devices: narrowed(host.devices) };
+    const isFlannels = ({ via, dst }: Route): boolean =>
+      via !== null && isPeersNet.has(formatPrefix(dst)) && !samePrefix(dst, own.subnet);
+    const tunnel = make(host, own, () => leases.filter(({ node }) => node !== host.name), mtuBytes);
+    const before = narrowed(ownDevicesOf(host));
+    const made = hostMadeBy(
+      host,
+      {
+        devices: () => [...narrowed(host.devices), ...tunnel.devices(nextIndex(host))],
+        routes: () => inTableOrder([...host.routes.filter((one) => !isFlannels(one)), ...tunnel.routes()]),
+        neighbours: () => [...host.neighbours, ...tunnel.neighbours()],
+        tunnelFdb: () => [...host.tunnelFdb, ...tunnel.tunnelFdb()],
+      },
+      {
+        devices: before,
+        addressed: leases.length < 2 && tunnel.neighbours === NONE ? before : [...before, tunnel.addressed],
+        routes: ownRoutesOf(host).filter((one) => !isFlannels(one)),
+        neighbours: host.neighbours,
+      },
     );
-    return {
-      ...narrowed,
-      devices: [...narrowed.devices, ...devices],
-      routes: inTableOrder([...others, ...routes]),
-      neighbours: [...host.neighbours, ...neighbours],
-      tunnelFdb: [...host.tunnelFdb, ...tunnelFdb],
-    };
+    tunnelled.add(made);
+    return made;
   });
-  return { ...topology, hosts };
+  const { listed } = topology;
+  if (listed === undefined) return { ...topology, hosts };
+  return { ...topology, hosts, listed: new Map([...listed].map(([node, list]) => [node, narrowedList(list)])) };
+}
+
+/** Each list of pods once, with the MTU that the tunnel leaves to the pods of its node. */
+function narrowing(mtuOf: (node: string) => number | undefined): (list: PodList) => PodList {
+  const known = new Map<PodList, PodList>();
+  return (list) => {
+    let made = known.get(list);
+    if (made === undefined) {
+      const mtuBytes = mtuOf(list.node);
+      made = mtuBytes === undefined ? list : { ...list, mtuBytes };
+      known.set(list, made);
+    }
+    return made;
+  };
 }
 
 /** A pod's cable, either end of it, and the bridge the pods hang on. */
@@ -192,16 +226,15 @@ function freeName({ hosts }: Topology): string {
 
 /** The lowest address of the pod's network that nobody has, above the bridge's own. */
 function freeAddress(
-  { hosts }: Topology,
+  topology: Topology,
   node: Host,
   near: { readonly ip: Ipv4; readonly prefixLen: number },
 ): Ipv4 | null {
   const net = prefixOf(near.ip, near.prefixLen);
-  const taken = new Set(hosts.flatMap(({ devices }) => devices.flatMap((one) => one.addresses.map(({ ip }) => ip))));
   const bridge = bridgeFor(node, near.ip);
   for (let n = bridge === null ? 1 : 2; n < 2 ** (32 - near.prefixLen) - 1; n += 1) {
     const ip = ipv4FromNumber(net.base + n);
-    if (!taken.has(ip)) return ip;
+    if (ownerOf(topology, ip) === null) return ip;
   }
   return null;
 }

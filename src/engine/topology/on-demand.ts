@@ -9,7 +9,7 @@ import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
 import { inTableOrder } from './build';
 import { type PodList, withVeths } from './listed';
-import { ADDRESSED, type Host } from './topology';
+import { ADDRESSED, type Host, REMEMBERED } from './topology';
 
 /** What a node's table follows from. `leases` is one list, shared by all nodes. */
 export interface LeaseTable {
@@ -27,6 +27,7 @@ export type RouteSource =
 
 const tables = new WeakMap<Host, LeaseTable>();
 const bases = new WeakMap<Host, readonly Device[]>();
+const ownRoutes = new WeakMap<Host, readonly Route[]>();
 
 /** The host with a table that is made at the first look, and kept. A changed copy of it has an ordinary table. */
 export function hostOnDemand(host: Omit<Host, 'routes'>, from: RouteSource, pods: PodList | null = null): Host {
@@ -70,11 +71,63 @@ function withVethsAndRoutes({ devices: base, ...rest }: Omit<Host, 'routes'>, fr
   return made;
 }
 
+type Made = Pick<Host, 'devices' | 'routes' | 'neighbours' | 'tunnelFdb'>;
+
+/** What is known of a host before any of that is made. */
+export interface KnownBefore {
+  readonly devices: readonly Device[]; // those that do not follow from lists or leases
+  readonly addressed: readonly Pick<Device, 'name' | 'addresses'>[];
+  readonly routes: readonly Route[]; // those that no lease gave
+  readonly neighbours: Host['neighbours']; // but the tunnel's
+}
+
+/** A host all of whose tables are made at the first look, and kept. */
+export function hostMadeBy(
+  like: Omit<Host, keyof Made>,
+  make: { readonly [Part in keyof Made]: () => Made[Part] },
+  known: KnownBefore,
+): Host {
+  const made: Partial<{ -readonly [Part in keyof Made]: Made[Part] }> = {};
+  const { name, role, label, node, podCidr, sysctls, netfilter, listeners } = like;
+  const host: Host = {
+    name,
+    role,
+    label,
+    node,
+    podCidr,
+    sysctls,
+    netfilter,
+    listeners,
+    get devices() {
+      made.devices ??= make.devices();
+      return made.devices;
+    },
+    get routes() {
+      made.routes ??= make.routes();
+      return made.routes;
+    },
+    get neighbours() {
+      made.neighbours ??= make.neighbours();
+      return made.neighbours;
+    },
+    get tunnelFdb() {
+      made.tunnelFdb ??= make.tunnelFdb();
+      return made.tunnelFdb;
+    },
+  };
+  Object.defineProperty(host, ADDRESSED, { value: known.addressed });
+  Object.defineProperty(host, REMEMBERED, { value: known.neighbours });
+  bases.set(host, known.devices);
+  ownRoutes.set(host, known.routes);
+  return host;
+}
+
 /** What the host's table follows from, or null where it is a table of its own. */
 export const leaseTableOf = (host: Host): LeaseTable | null => tables.get(host) ?? null;
 
 /** The routes that no lease gave: all of an ordinary table. */
-export const ownRoutesOf = (host: Host): readonly Route[] => tables.get(host)?.others ?? host.routes;
+export const ownRoutesOf = (host: Host): readonly Route[] =>
+  ownRoutes.get(host) ?? tables.get(host)?.others ?? host.routes;
 
 /** The devices without the ends of listed pods' cables: all of an ordinary host. */
 export const ownDevicesOf = (host: Host): readonly Device[] => bases.get(host) ?? host.devices;

@@ -20,11 +20,22 @@ export function nodeOf(topology: Topology, host: Host): Host {
 export const defaultRoute = (host: Host): Route | null =>
   ownRoutesOf(host).find(({ dst, type }) => dst.len === 0 && type === 'unicast') ?? null;
 
+const cards = new WeakMap<Host, Device | null>();
+
 /** The card a node reaches other nodes by: that of its default route, else its first one with an address. */
 export function cardOf(host: Host): Device | null {
+  if (host instanceof ListedPod) return null;
+  let card = cards.get(host);
+  if (card === undefined) {
+    card = cardIn(host);
+    cards.set(host, card);
+  }
+  return card;
+}
+
+function cardIn(host: Host): Device | null {
   const isCard = (device: Device | null): device is Device =>
     device !== null && device.link.kind === 'nic' && device.addresses.length > 0;
-  if (host instanceof ListedPod) return null;
   const devices = ownDevicesOf(host);
   const way = defaultRoute(host);
   const byDefault = way?.dev == null ? null : (devices.find(({ name }) => name === way.dev) ?? null);
@@ -91,11 +102,31 @@ export function routerOf(topology: Topology, host: Host): Router | null {
   return null;
 }
 
-const leases = new WeakMap<Topology, readonly Lease[]>();
+const pods = new WeakMap<Topology['hosts'], ReadonlyMap<string, readonly Host[]>>();
+const NO_PODS: readonly Host[] = [];
+
+/** The pods that are said to be on a node, in the cluster's own order. */
+export function podsOn({ hosts }: Topology, node: string): readonly Host[] {
+  let known = pods.get(hosts);
+  if (known === undefined) {
+    const made = new Map<string, Host[]>();
+    for (const host of hosts) {
+      if (host.role !== 'pod' || host.node === null) continue;
+      const own = made.get(host.node);
+      if (own === undefined) made.set(host.node, [host]);
+      else own.push(host);
+    }
+    known = made;
+    pods.set(hosts, known);
+  }
+  return known.get(node) ?? NO_PODS;
+}
+
+const leases = new WeakMap<Topology['hosts'], readonly Lease[]>();
 
 /** What each node's flanneld would publish: its pod network, and its card's address as the next hop. */
 export function leasesOf(topology: Topology): readonly Lease[] {
-  let known = leases.get(topology);
+  let known = leases.get(topology.hosts);
   if (known === undefined) {
     known = topology.hosts.flatMap((host) => {
       if (host.role !== 'node') return [];
@@ -105,7 +136,7 @@ export function leasesOf(topology: Topology): readonly Lease[] {
         ? []
         : [{ node: host.name, subnet, publicIp: address.ip, backend: 'host-gw' as const }];
     });
-    leases.set(topology, known);
+    leases.set(topology.hosts, known);
   }
   return known;
 }

@@ -2,7 +2,7 @@
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import { unreachable } from '../base/result';
 import { segmentOf } from '../topology/places';
-import { hostNamed } from '../topology/topology';
+import { hostNamed, ownerOf } from '../topology/topology';
 import { leaseFor } from '../topology/wanted-route';
 import type { Loss } from './loss';
 import { type Proof, proof } from './proof';
@@ -86,12 +86,8 @@ function neighbourProofs(scene: Scene, loss: Loss, nextHop: Ipv4, dev: string): 
   const ip = formatIpv4(nextHop);
   const entry = proof(host, 'neighbour', `ip neigh show ${ip} dev ${dev}`, `${ip} dev ${dev} FAILED`);
   const direct = header?.dst === nextHop;
-  const owner = scene.topology.hosts.find(({ devices }) =>
-    devices.some(({ addresses }) => addresses.some((own) => own.ip === nextHop)),
-  );
-  const theirs = owner?.devices.find(({ addresses }) => addresses.some((own) => own.ip === nextHop));
-  const theirLink =
-    owner === undefined || theirs === undefined ? [] : [linkProof(scene, { ...loss, host: owner.name }, theirs.name)];
+  const owner = ownerOf(scene.topology, nextHop);
+  const theirLink = owner === null ? [] : [linkProof(scene, { ...loss, host: owner.host }, owner.dev)];
   const pods = direct ? [proof(null, 'pods', 'kubectl get pods -A -o wide')] : [];
   const ports = direct && !loss.made ? [proof(host, 'bridge-ports', 'bridge link show')] : [];
   const decision =

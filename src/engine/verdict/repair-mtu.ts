@@ -1,6 +1,6 @@
 /** A link that does not take packets as large as their sender makes them. */
 import { nodeOf } from '../topology/places';
-import { deviceNamed, hostNamed, type Topology } from '../topology/topology';
+import { deviceNamed, hostNamed, ownerOf, type Topology } from '../topology/topology';
 import type { Passage } from './exchange';
 import type { Loss } from './loss';
 import { lineAt, type Repair, repair } from './repair';
@@ -14,13 +14,9 @@ export function raiseMtu(topology: Topology, loss: Loss, passage: Passage, packe
   const card = at === null || loss.dev === null ? null : deviceNamed(at, loss.dev);
   const segment = card?.link.kind === 'nic' ? card.link.segment : null;
   if (segment === null) return [];
-  const owner = topology.hosts.find(({ devices }) =>
-    devices.some(({ addresses }) => addresses.some(({ ip }) => ip === loss.header?.dst)),
-  );
-  const ends = [
-    ...passage.hops.map(({ host }) => host),
-    ...(owner === undefined ? [] : [nodeOf(topology, owner).name]),
-  ];
+  const port = loss.header === null ? null : ownerOf(topology, loss.header.dst);
+  const owner = port === null ? null : hostNamed(topology, port.host);
+  const ends = [...passage.hops.map(({ host }) => host), ...(owner === null ? [] : [nodeOf(topology, owner).name])];
   const edits = topology.hosts.flatMap((host) =>
     ends.includes(host.name)
       ? host.devices.flatMap(({ name, link, mtuBytes }) =>

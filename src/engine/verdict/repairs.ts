@@ -6,7 +6,6 @@ import { formatIpv4 } from '../addr/ipv4';
 import { contains, formatPrefix } from '../addr/prefix';
 import { unreachable } from '../base/result';
 import type { Hook } from '../sim/drop';
-import { hostIn } from '../sim/world';
 import { deviceNamed, type Host, hostNamed, type Topology } from '../topology/topology';
 import type { Passage } from './exchange';
 import type { Loss } from './loss';
@@ -36,7 +35,12 @@ function unsent({ verdict: { outcome, host, target } }: Scene, topology: Topolog
 function topologyNow({ trace, topology }: Scene): Topology {
   const world = trace.steps.at(-1)?.after;
   if (world === undefined || world.hosts.size === 0) return topology;
-  return { ...topology, hosts: topology.hosts.map(({ name }) => hostIn(world, name).host) };
+  const changed = new Map(
+    [...world.hosts].flatMap(([name, { host }]) => (hostNamed(topology, name) === host ? [] : [[name, host] as const])),
+  );
+  return changed.size === 0
+    ? topology
+    : { ...topology, hosts: topology.hosts.map((host) => changed.get(host.name) ?? host) };
 }
 
 const one = (found: Repair | null): readonly Repair[] => (found === null ? [] : [found]);

@@ -39,7 +39,8 @@ The JSON object has
                          requestsLastSeen and repliesLastSeen (each a list of point and packets)
   clocks                 neighbouring points: from, to, offsetNs (what the second clock shows more; null: unknown),
                          uncertaintyNs, roundTripNs (least time there and back, whatever the clocks), there, back (packets
-                         compared in each direction)
+                         compared in each direction), thereNs, backNs (least and median of what they take by the clocks as
+                         they are; null: none that way)
   model                  null without --cluster; else command (the one the captures show) and agrees (the model of the
                          cluster predicts the captured frames)
   problems               files that could not be read to the end: file, problem`;

@@ -1,16 +1,16 @@
 /** What is wrong with a cluster, in words: what was seen, why it matters, what mends it, and a table beside flannel's. */
 import type { FindingKind, RemedyKind, Severity } from '../../engine/findings/finding';
 import type { RowVerdict } from '../../engine/findings/route-audit';
+import { listed } from '../english-list';
 import { verdict } from './verdict';
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
 const whats = { card: 'network card', bridge: 'bridge', cable: 'pod’s cable', pod: 'pod’s own device' };
 
 /** Nodes by name, as many as one can read at a glance. */
 const NAMES_MAX = 5;
 const some = (names: readonly string[]): string =>
   names.length <= NAMES_MAX
-    ? list.format(names)
+    ? listed(names)
     : `${names.slice(0, NAMES_MAX).join(', ')} and ${names.length - NAMES_MAX} more`;
 
 const kinds = {

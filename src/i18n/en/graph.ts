@@ -10,6 +10,7 @@ export const graph = {
   down: 'down',
   pods: 'pods',
   morePods: (count: number) => `+${count} more pods`,
+  moreLines: (count: number) => `${count} more`,
   moreNodes: (count: number) => (count === 1 ? '+1 node' : `+${count} nodes`),
   /** From the longest wording to the shortest; the first that fits is shown. */
   segment: (name: string, network: string | null): readonly string[] => [

@@ -15,7 +15,9 @@ import { findings } from './findings';
 import { graph } from './graph';
 import { help } from './help';
 import { importing } from './import';
+import { importProgress } from './import-progress';
 import { ladder } from './ladder';
+import { link } from './link';
 import { matrix } from './matrix';
 import { names } from './names';
 import { panel } from './panel';
@@ -44,7 +46,9 @@ export const en = {
   graph,
   help,
   importing,
+  importProgress,
   ladder,
+  link,
   matrix,
   names,
   panel,

@@ -1,5 +1,6 @@
 /** All packets of all open files, matched in a worker. */
 import { FILES_MAX } from '../../engine/matching/group';
+import { clocks } from './clocks';
 
 const grouped = (n: number): string => n.toLocaleString('en');
 const files = (n: number): string => (n === 1 ? 'one file' : `${n} files`);
@@ -16,6 +17,7 @@ export const matching = {
   cancelShort: 'Cancel',
   again: 'Match again',
   matched: (n: number, of: number): string => `All packets of ${files(n)} were matched: ${packets(of)}.`,
+  clocks,
   notAnswered: {
     'no-worker': 'This browser starts no worker for this page, so the packets cannot be matched and diagnosed.',
     'too-many-files': `At most ${FILES_MAX} files can be matched at a time, and more are open. Remove some, and all packets of the others are matched.`,

@@ -1,4 +1,5 @@
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+import { listed } from '../english-list';
+
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** The hop matrix: one packet, capture points as columns, header fields as rows, prediction against capture. */
@@ -41,22 +42,21 @@ export const matrix = {
   verdictRow: 'verdict',
   allAgree: (n: number): string =>
     n === 1 ? 'The capture agrees with the prediction.' : `All ${n} captures agree with the prediction.`,
-  someAgree: (points: readonly string[]): string =>
-    `${list.format(points)} ${points.length === 1 ? 'agrees' : 'agree'}.`,
+  someAgree: (points: readonly string[]): string => `${listed(points)} ${points.length === 1 ? 'agrees' : 'agree'}.`,
   differs: (points: readonly string[], field: string, predicted: string, captured: string): string =>
-    `${list.format(points)}: ${field} is ${captured}, the model says ${predicted}.`,
+    `${listed(points)}: ${field} is ${captured}, the model says ${predicted}.`,
   moreDiffer: (n: number): string => `${plural(n, 'more field')} ${n === 1 ? 'differs' : 'differ'}.`,
   look: (n: number): string => `✗ ${plural(n, 'frame')} to look at`,
   absent: (points: readonly string[], files: readonly string[]): string =>
-    `Predicted at ${list.format(points)}, but ${list.format(files)} ${files.length === 1 ? 'does' : 'do'} not hold it.`,
-  unexpected: (points: readonly string[]): string => `Captured at ${list.format(points)}, but nobody predicted it.`,
+    `Predicted at ${listed(points)}, but ${listed(files)} ${files.length === 1 ? 'does' : 'do'} not hold it.`,
+  unexpected: (points: readonly string[]): string => `Captured at ${listed(points)}, but nobody predicted it.`,
   unloaded: (points: readonly string[]): string =>
     points.length === 1
-      ? `No file is open for ${list.format(points)}: only the prediction is shown there.`
-      : `No files are open for ${list.format(points)}: only the prediction is shown there.`,
+      ? `No file is open for ${listed(points)}: only the prediction is shown there.`
+      : `No files are open for ${listed(points)}: only the prediction is shown there.`,
   sameFrame: (points: readonly string[], segment: boolean): string =>
-    `${list.format(points)} are the same frame seen ${points.length === 2 ? 'twice' : `${points.length} times`}: ${segment ? 'the switch' : 'the link between them'} changes nothing.`,
-  drawn: (fields: readonly string[]): string => `Drawn at random, not compared: ${list.format(fields)}.`,
+    `${listed(points)} are the same frame seen ${points.length === 2 ? 'twice' : `${points.length} times`}: ${segment ? 'the switch' : 'the link between them'} changes nothing.`,
+  drawn: (fields: readonly string[]): string => `Drawn at random, not compared: ${listed(fields)}.`,
   draws:
     'IP id, ICMP id and ping’s data are drawn at random by the sender. The model takes them from the capture, so a ✓ there says only that no hop changed them.',
   artefacts: {
@@ -85,6 +85,6 @@ export const matrix = {
       `${plural(n, 'captured frame')} of other traffic on the same devices: ${n === 1 ? 'it has' : 'they have'} nothing to do with this run and ${n === 1 ? 'is' : 'are'} not compared.`,
     more: (n: number): string => `and ${n} more; the ladder lists every frame`,
     unloaded: (points: readonly string[], frames: number): string =>
-      `No file for ${list.format(points)}: ${plural(frames, 'prediction')} there cannot be checked.`,
+      `No file for ${listed(points)}: ${plural(frames, 'prediction')} there cannot be checked.`,
   },
 };

@@ -5,8 +5,8 @@ import type { Counter } from '../../engine/verdict/loss-mark';
 import type { Shows } from '../../engine/verdict/proof';
 import type { RepairKind } from '../../engine/verdict/repair';
 import type { Outcome } from '../../engine/verdict/verdict';
+import { listed } from '../english-list';
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
 const both = { request: 'request', answer: 'reply' };
 
 const outcome = {
@@ -133,13 +133,13 @@ export const verdict = {
   silent: 'No ICMP error is sent: the sender sees only a timeout.',
   ways: {
     same: 'Request and reply take the same way.',
-    requestOnly: (hosts: readonly string[]): string => `Only the request passes **${list.format(hosts)}**.`,
-    answerOnly: (hosts: readonly string[]): string => `Only the reply passes **${list.format(hosts)}**.`,
+    requestOnly: (hosts: readonly string[]): string => `Only the request passes **${listed(hosts)}**.`,
+    answerOnly: (hosts: readonly string[]): string => `Only the reply passes **${listed(hosts)}**.`,
     ttl: (v: { request: string; answer: string }) =>
       `TTL on arrival: **${v.request}** there, **${v.answer}** back. ping prints only the second.`,
     detour: (v: { what: keyof typeof both; host: string; after: string; segment: string }) =>
       `The ${both[v.what]} goes by **${v.host}** although **${v.after}** could hand it on directly: the next host is on **${v.segment}**, too.`,
-    loop: (hosts: readonly string[]): string => `The packet comes by **${list.format(hosts)}** again and again.`,
+    loop: (hosts: readonly string[]): string => `The packet comes by **${listed(hosts)}** again and again.`,
   },
   rewrite: {
     src: (v: { host: string; before: string; after: string }) =>

@@ -7,6 +7,7 @@ export const graph: typeof en = {
   down: '未启用',
   pods: 'Pod 网段',
   morePods: (count) => `另有 ${count} 个 Pod`,
+  moreLines: (count) => `另有 ${count} 项`,
   moreNodes: (count) => `另有 ${count} 个节点`,
   segment: (name, network) => [
     ...(network === null ? [] : [`同一个二层网段 · ${network} · 下一跳必须在这里可达`]),

@@ -7,7 +7,7 @@ import * as icmp from '../../wire/icmp';
 import { PROTOCOL } from '../../wire/ipv4';
 import { routeFor, sourceFor } from '../addresses';
 import { type SendError, sendIp } from '../ip-output';
-import { nextIcmpId, nextPingData } from '../next-draw';
+import { nextIcmpId, nextPingData, startOfPing } from '../next-draw';
 import type { Run } from '../run';
 import { current, end, newProcess, type ProcessBase, print, put, wakeAfter, wakeByTimer } from './lifecycle';
 import { errorText, percent, rttLine } from './ping-text';
@@ -30,12 +30,14 @@ export interface PingProcess extends ProcessBase {
   readonly options: PingOptions;
   readonly icmpId: number;
   readonly startedUs: number;
-  readonly sentAtUs: readonly number[]; // by sequence number, from 1
+  readonly firstSeq: number;
+  readonly sentAtUs: readonly number[]; // in the order of sequence numbers, from `firstSeq`
   readonly rttsUs: readonly number[];
   readonly errors: number;
   readonly pipe: number; // most echoes under way at once
 }
 
+const SEQ_MAX = 0xffff; // the field has 16 bits: then it begins again at 0
 const TIMESTAMP_BYTES = 16; // a struct timeval, if the data has room for it
 const MINIMUM_LINGER_US = 1_000_000;
 /** What runs before the capture is there to warm the tables: it does not wait long for answers that never come. */
@@ -45,11 +47,13 @@ export function startPing(run: Run, host: string, command: string, options: Ping
   const { host: config } = run.host(host);
   const { route } = routeFor(config, options.dst);
   const src = route === null || route.type === 'unreachable' ? null : sourceFor(config, route, options.dst);
+  const icmpId = nextIcmpId(run, host);
   const process: PingProcess = {
     ...newProcess(run, host, command),
     kind: 'ping',
     options,
-    icmpId: nextIcmpId(run, host),
+    icmpId,
+    firstSeq: startOfPing(run, host),
     startedUs: run.world.nowUs,
     sentAtUs: [],
     rttsUs: [],
@@ -77,8 +81,8 @@ function connectError(type: string | null, src: Ipv4 | null): string | null {
 }
 
 function sendEcho(run: Run, process: PingProcess): void {
-  const { options, host, icmpId } = process;
-  const seq = process.sentAtUs.length + 1;
+  const { options, host, icmpId, firstSeq } = process;
+  const seq = (firstSeq + process.sentAtUs.length) & SEQ_MAX;
   const sent = { ...process, sentAtUs: [...process.sentAtUs, run.world.nowUs] };
   const data = echoData(run, host, options.dataBytes);
   put(run, sent);
@@ -99,7 +103,7 @@ function sendEcho(run: Run, process: PingProcess): void {
   const after = failed === null ? now : { ...now, errors: now.errors + 1 };
   put(run, after);
   if (failed !== null) print(run, host, `ping: ${sendErrorText(failed)}`);
-  if (seq < options.count) wakeByTimer(run, after, options.intervalUs);
+  if (after.sentAtUs.length < options.count) wakeByTimer(run, after, options.intervalUs);
   else if (isDone(after)) finish(run, after);
   else wakeAfter(run, after, run.recording ? lingerUs(after) : UNSEEN_LINGER_US);
 }
@@ -164,7 +168,7 @@ function readReply(
   process: PingProcess,
   { tag, header, bytes, atUs }: Extract<Heard, { kind: 'reply' }>,
 ): PingProcess {
-  const rttUs = atUs - (process.sentAtUs[tag - 1] ?? atUs);
+  const rttUs = atUs - (process.sentAtUs[placeOf(process, tag)] ?? atUs);
   const text = `${bytes} bytes from ${formatIpv4(header.src)}: icmp_seq=${tag} ttl=${header.ttl} time=${milliseconds(rttUs)} ms`;
   print(run, process.host, text);
   return { ...acknowledged(process, tag), rttsUs: [...process.rttsUs, rttUs] };
@@ -178,8 +182,11 @@ function readError(run: Run, process: PingProcess, { tag, error }: Extract<Heard
 
 const acknowledged = (process: PingProcess, seq: number): PingProcess => ({
   ...process,
-  pipe: Math.max(process.pipe, process.sentAtUs.length - seq + 1),
+  pipe: Math.max(process.pipe, process.sentAtUs.length - placeOf(process, seq)),
 });
+
+/** Which of the process's echoes has this sequence number, from 0. */
+const placeOf = ({ firstSeq }: PingProcess, seq: number): number => (seq - firstSeq) & SEQ_MAX;
 
 const isDone = ({ options, sentAtUs, rttsUs, errors }: PingProcess): boolean =>
   sentAtUs.length >= options.count && rttsUs.length + errors >= options.count;

@@ -1,5 +1,5 @@
 /** Where a text names words of the glossary. The first time only: a page full of dotted lines explains nothing. */
-import type { GlossaryEntry } from '../../i18n/en/glossary';
+import type { GlossaryEntry } from '../../i18n/glossary';
 
 export interface Part {
   readonly at: number; // in characters
@@ -9,14 +9,30 @@ export interface Part {
 
 const BOLD = /\*\*[^*]*\*\*/g;
 
-export function partsOf(text: string, glossary: readonly GlossaryEntry[]): readonly Part[] {
+/** A word of a glossary, and how it is found in a text. */
+type Wanted = readonly [GlossaryEntry, RegExp];
+
+const wantedOf = new WeakMap<readonly GlossaryEntry[], readonly Wanted[]>();
+
+/** Longest first: 'route table' before 'route'. */
+function wantedIn(glossary: readonly GlossaryEntry[]): readonly Wanted[] {
+  const known =
+    wantedOf.get(glossary) ??
+    [...glossary].sort((a, b) => b.term.length - a.term.length).map((entry): Wanted => [entry, wordOf(entry.term)]);
+  wantedOf.set(glossary, known);
+  return known;
+}
+
+/** `before`: what the reader has read in the same place; its words are not marked again. */
+export function partsOf(text: string, glossary: readonly GlossaryEntry[], before = ''): readonly Part[] {
+  const marked = before === '' ? [] : partsOf(before, glossary).map(({ entry }) => entry);
   // Bold text holds values of this very step, not words to be looked up.
   const bold = [...text.matchAll(BOLD)].map((found) => [found.index, found.index + found[0].length] as const);
   const isBold = (at: number): boolean => bold.some(([from, to]) => at >= from && at < to);
-  const longestFirst = [...glossary].sort((a, b) => b.term.length - a.term.length);
   const found: { readonly from: number; readonly to: number; readonly entry: GlossaryEntry }[] = [];
-  for (const entry of longestFirst) {
-    const hit = [...text.matchAll(wordOf(entry.term))].find(
+  for (const [entry, word] of wantedIn(glossary)) {
+    if (marked.includes(entry)) continue;
+    const hit = [...text.matchAll(word)].find(
       ({ index, 0: { length } }) =>
         !isBold(index) && !found.some(({ from, to }) => index < to && index + length > from),
     );

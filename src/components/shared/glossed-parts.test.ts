@@ -10,6 +10,14 @@ test('a word is marked once, the longer one first, and never inside another', ()
   expect(words('The route table of a router; the router’s route table again.')).toEqual(['route-table', 'router']);
   expect(words('Two MACs, one MAC.')).toEqual(['mac']);
 });
+test('a word explained before it in the same place is not marked again', () => {
+  const before = 'The frame reaches the bridge.';
+  expect(partsOf('The bridge looks into its FDB.', en, before).map(({ entry }) => entry?.id ?? '')).toEqual([
+    '',
+    'fdb',
+    '',
+  ]);
+});
 test('not inside bold values, nor in names', () => {
   expect(words('**TTL 64** at host-gw.cap, podsnode')).toEqual([]);
 });

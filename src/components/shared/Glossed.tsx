@@ -1,22 +1,43 @@
 import { useEffect, useId, useRef } from 'react';
-import type { GlossaryEntry } from '../../i18n/en/glossary';
-import { Rich } from '../shared/Rich';
-import styles from './Glossary.module.css';
+import { type GlossaryEntry, glossaryOf } from '../../i18n/glossary';
+import { useApp } from '../../store/store';
+import styles from './Glossed.module.css';
 import { partsOf } from './glossed-parts';
-import { useTexts } from './texts';
+import { Rich } from './Rich';
 
 /** Long enough to move the pointer from a word onto its meaning, which then stays (WCAG 2.2, 1.4.13). */
 const LEAVE_MS = 250;
 
-/** A text whose words of the field explain themselves: on hover, on focus, and by a tap. */
-export function Glossed({ text }: { readonly text: string }) {
-  const { lecture } = useTexts();
-  return partsOf(text, lecture.glossary).map(({ at, text: part, entry }) =>
-    entry === null ? <Rich key={at} text={part} /> : <Term key={at} word={part} entry={entry} />,
+interface Props {
+  readonly text: string;
+  readonly after?: string; // what stands before it in the same place
+}
+
+/**
+ * A text whose words of the field explain themselves: on hover, by a tap, and on focus. Its first word is the text's one tab
+ * stop and then tells the meanings of all of them: a stop for each word would put twenty between a reader and the tables, and
+ * the arrow keys, which could lead from word to word, lead through the steps.
+ */
+export function Glossed({ text, after }: Props) {
+  const lang = useApp((s) => s.lang);
+  const parts = partsOf(text, glossaryOf(lang), after);
+  const words = parts.flatMap(({ entry }) => entry ?? []);
+  return parts.map(({ at, text: part, entry }) =>
+    entry === null ? (
+      <Rich key={at} text={part} />
+    ) : (
+      <Term key={at} word={part} entries={entry === words[0] ? words : [entry]} isStop={entry === words[0]} />
+    ),
   );
 }
 
-function Term({ word, entry }: { readonly word: string; readonly entry: GlossaryEntry }) {
+interface TermProps {
+  readonly word: string;
+  readonly entries: readonly GlossaryEntry[]; // its own first
+  readonly isStop: boolean;
+}
+
+function Term({ word, entries, isStop }: TermProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const meaning = useRef<HTMLSpanElement>(null);
@@ -43,10 +64,11 @@ function Term({ word, entry }: { readonly word: string; readonly entry: Glossary
     event.stopPropagation();
     hide();
   };
-  const show = () => {
+  const show = (only: 'own' | 'all') => {
     clearTimeout(leaving.current);
     const [panel, at] = [meaning.current, button.current?.getBoundingClientRect()];
     if (panel === null || at === undefined || panel.matches(':popover-open')) return;
+    panel.dataset.only = only;
     panel.showPopover();
     shown.current = new AbortController();
     window.addEventListener('keydown', onEscape, { capture: true, signal: shown.current.signal });
@@ -61,11 +83,12 @@ function Term({ word, entry }: { readonly word: string; readonly entry: Glossary
         ref={button}
         className={styles.term}
         aria-describedby={id}
-        onPointerEnter={show}
+        tabIndex={isStop ? 0 : -1}
+        onPointerEnter={() => show('own')}
         onPointerLeave={leave}
-        onFocus={show}
+        onFocus={() => show('all')}
         onBlur={hide}
-        onClick={show}
+        onClick={() => show('all')}
       >
         {word}
       </button>
@@ -75,10 +98,14 @@ function Term({ word, entry }: { readonly word: string; readonly entry: Glossary
         popover="manual"
         role="tooltip"
         className={styles.meaning}
-        onPointerEnter={show}
+        onPointerEnter={() => clearTimeout(leaving.current)}
         onPointerLeave={leave}
       >
-        <strong>{entry.term}</strong>: {entry.meaning}
+        {entries.map(({ id: key, term, meaning: said }) => (
+          <span key={key}>
+            <strong>{term}</strong>: {said}
+          </span>
+        ))}
       </span>
     </>
   );
