@@ -39,3 +39,11 @@ export function packetsOfFile(file: CorpusFile): readonly CapturedPacket[] {
   const opened = openCapture(bytesOfFile(file));
   return opened.ok ? opened.value.packets : [];
 }
+
+/** What npm `pcap-parser` claims to read: classic captures of version 2.4 with microseconds, in which nothing is wrong. */
+export function isCleanClassic(bytes: Uint8Array): boolean {
+  const opened = openCapture(bytes);
+  if (!opened.ok || opened.value.problem?.severity === 'error') return false;
+  const { format, variant, version, resolution } = opened.value;
+  return format === 'pcap' && variant === null && resolution === 'us' && version.major === 2 && version.minor === 4;
+}
