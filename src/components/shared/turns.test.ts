@@ -41,8 +41,10 @@ describe('parts that come after the first screen', () => {
     const [first, second] = [vi.fn(), vi.fn()];
     const drawn = awaitTurn(first);
     const drawnToo = awaitTurn(second);
+    const gone = awaitTurn(vi.fn());
     beginTurns();
     paint();
+    gone();
     paint();
     expect(second).not.toHaveBeenCalled();
     drawn();
