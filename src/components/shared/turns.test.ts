@@ -46,6 +46,7 @@ describe('parts that come after the first screen', () => {
     paint();
     gone();
     paint();
+    expect(first).toHaveBeenCalledOnce();
     expect(second).not.toHaveBeenCalled();
     drawn();
     expect(second).not.toHaveBeenCalled();
