@@ -2,7 +2,6 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { firstScreen } from './scripts/first-screen.ts';
 import { bytes } from './scripts/vite-plugin-bytes.ts';
-import { compileAhead } from './scripts/vite-plugin-compile-ahead.ts';
 import { contentSecurityPolicy } from './scripts/vite-plugin-csp.ts';
 import { offlineCopy } from './scripts/vite-plugin-offline-copy.ts';
 import { preloadFirstScreen } from './scripts/vite-plugin-preload.ts';
@@ -10,14 +9,7 @@ import { preloadFirstScreen } from './scripts/vite-plugin-preload.ts';
 export default defineConfig({
   // Relative URLs: the built folder works under any path.
   base: './',
-  plugins: [
-    react(),
-    bytes(),
-    contentSecurityPolicy(),
-    preloadFirstScreen(),
-    compileAhead(['react', 'page', 'model']),
-    offlineCopy(),
-  ],
+  plugins: [react(), bytes(), contentSecurityPolicy(), preloadFirstScreen(), offlineCopy()],
   // The preload polyfill calls fetch, which the policy forbids; every supported browser preloads natively.
   // One style sheet: in several, whichever came first would set the order of the style layers.
   build: {

@@ -10,6 +10,8 @@ import { HopscopePage, sample, upload } from './page';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'hopscope-'));
 const LARGE = join(FOLDER, 'large.cap');
+/** Words of the field have their meanings behind them. */
+const SEEN = { useInnerText: true };
 const LARGE_BYTES = 300 * 1024 * 1024;
 
 /** Other people's traffic: UDP from many ports, of many lengths, behind the file header of a sample. */
@@ -93,8 +95,9 @@ test('all packets of four large files are matched in a worker, and each loss is 
     timeout: 60_000,
   });
   const { onLink, inNode2 } = LOST_PACKETS;
-  await expect(verdict).toContainText(`${onLink} packets of 100000 requests left at node1 for`);
-  await expect(verdict).toContainText(`${inNode2} packets of 100000 requests last seen at node2, not at pod2`);
+  await expect(verdict).toContainText(`${onLink} packets of 100000 requests left at node1 for`, SEEN);
+  await expect(verdict).toContainText(`${inNode2} packets of 100000 requests last seen at node2, not at pod2`, SEEN);
+  await expect(verdict).toContainText('predicts the frames of “pod1: ping -c 26 -i 0.002 10.244.2.2” as captured');
   await verdict.getByText('Clocks', { exact: true }).click();
   await expect(verdict).toContainText(`${CLOCK_AHEAD_SECONDS * 1000}.0`);
 });

@@ -26,7 +26,16 @@ export function followFiles(): void {
  * Compares from this packet on; null: from where most files hold the same. False: it is no packet of IPv4, or nobody could
  * look; what was compared before stays.
  */
-export const findPart = (first: FirstPacket | null): Promise<boolean> => whileBusy(found(first));
+export function findPart(first: FirstPacket | null): Promise<boolean> {
+  const finding = whileBusy(found(first));
+  latest = finding;
+  return finding;
+}
+
+let latest: Promise<boolean> = Promise.resolve(false);
+
+/** Until the part that is looked for now has been found, or has not. */
+export const partFound = async (): Promise<void> => void (await latest);
 
 async function found(first: FirstPacket | null): Promise<boolean> {
   const { files, reading } = useApp.getState();

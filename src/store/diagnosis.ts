@@ -7,7 +7,7 @@ import type { Answer } from '../engine/diagnosis/diagnose-session';
 import type { Evidence } from '../engine/diagnosis/finding';
 import type { MatchingProgress } from '../engine/diagnosis/worker-messages';
 import { goToStep } from './actions';
-import { findPart } from './compared-part';
+import { findPart, partFound } from './compared-part';
 import { whileBusy } from './environment';
 import type { NotAnswered } from './matching-client';
 import { isComparedWhole, openCaptures, selectCluster, selectSession, selectVerdict } from './selectors';
@@ -27,6 +27,7 @@ export const diagnoseOpen = (onProgress: (progress: MatchingProgress) => void): 
 
 async function diagnosed(onProgress: (progress: MatchingProgress) => void): Promise<Diagnosed | NotAnswered> {
   const { askMatching, modelOf, questionOf, sharpened, unreadSource } = await import('./diagnosis-engine');
+  await partFound(); // the command that the captures show is read off it
   const state = useApp.getState();
   const { files, roles } = state;
   const captures = openCaptures(state);

@@ -40,12 +40,13 @@ function FromCaptures() {
   const lang = useApp((s) => s.lang);
   const files = useApp((s) => s.files);
   const roles = useApp((s) => s.roles);
+  const part = useApp((s) => s.part);
   const cluster = useApp(selectCluster);
   const [state, setState] = useState<Diagnosed | NotAnswered | null>(null);
   const [progress, setProgress] = useState<MatchingProgress | null>(null);
   const [asked, setAsked] = useState(0);
   const [words, setWords] = useState<Words | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: files and roles are what the diagnosis is of; who asks again asks anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: files, roles and the compared part are what the diagnosis is of; who asks again asks anew
   useEffect(() => {
     let wanted = true;
     setState(null);
@@ -54,7 +55,7 @@ function FromCaptures() {
     return () => {
       wanted = false;
     };
-  }, [files, roles, cluster, asked]);
+  }, [files, roles, part, cluster, asked]);
   useEffect(() => {
     let wanted = true;
     void Promise.all([loadDiagnosis(lang), loadMatching(lang)]).then(

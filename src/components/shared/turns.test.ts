@@ -41,9 +41,12 @@ describe('parts that come after the first screen', () => {
     const [first, second] = [vi.fn(), vi.fn()];
     const drawn = awaitTurn(first);
     const drawnToo = awaitTurn(second);
+    const gone = awaitTurn(vi.fn());
     beginTurns();
     paint();
+    gone();
     paint();
+    expect(first).toHaveBeenCalledOnce();
     expect(second).not.toHaveBeenCalled();
     drawn();
     expect(second).not.toHaveBeenCalled();

@@ -34,7 +34,6 @@ export function beginTurns(): void {
 }
 
 function next(): void {
-  if (drawn !== null) return;
   drawn = waiting[0] ?? null;
   if (drawn === null) over = true;
   else startTransition(drawn);

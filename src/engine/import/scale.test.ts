@@ -5,7 +5,10 @@ import { formatPrefix } from '../addr/prefix';
 import { seeded } from '../sim/draws';
 import { simulate } from '../sim/simulate';
 import { nodesJson, podAddress, podHost, podsText } from '../testing/kubectl-text';
+import { applyEdits } from '../topology/edits';
+import { FAULTS } from '../topology/faults';
 import { fromFile, toFile } from '../topology/file';
+import { asIpip, asVxlan } from '../topology/modes';
 import { leaseTableOf } from '../topology/on-demand';
 import { leasesOf } from '../topology/places';
 import { hostNamed, type Topology } from '../topology/topology';
@@ -65,6 +68,28 @@ describe(`${NODES} nodes from lists`, () => {
     expect(complete).toBe(true);
     expect(made).toBeLessThan(50); // looks at the two nodes' tables
   }, 30_000);
+  test.each([
+    ['vxlan', asVxlan],
+    ['ipip', asIpip],
+  ] as const)(
+    '%s: only the nodes looked at get their tunnels, and a ping arrives',
+    (_, mode) => {
+      const carried = mode(topology);
+      expect(printedBy(carried, PING).text).toContain('ttl=62');
+      const node = hostNamed(carried, 'node7');
+      expect(node?.routes.filter(({ onlink }) => onlink)).toHaveLength(NODES - 1);
+      expect(mode(carried)).toBe(carried); // has tunnels
+    },
+    30_000,
+  );
+  test('every fault of the menu is made', () => {
+    const way = { from: podHost(0, 0, PODS), to: podHost(NODES - 1, 1, PODS) };
+    const made = FAULTS.flatMap(({ id, on }) => {
+      const broken = on(topology, way);
+      return broken !== null && applyEdits(topology, broken.edits).ok ? [id] : [];
+    });
+    expect(made).toEqual(expect.arrayContaining(['no-route-at-all', 'pod-absent', 'rp-filter', 'wrong-next-hop']));
+  });
   test('leases are told without making a table', () => {
     expect(leasesOf(topology)).toHaveLength(NODES);
   });

@@ -1,9 +1,8 @@
 /** What no source gave, of a host or of all: what is noted one by one, and what follows for pods that only a list tells of. */
 import { assumedOfPod, assumedOfVeths, impliesOfVeth } from './listed';
-import { type Assumption, hostNamed, type Topology } from './topology';
+import { type Assumption, type Host, hostNamed, type Topology } from './topology';
 
 const notedOf = new WeakMap<readonly Assumption[], ReadonlyMap<string, readonly Assumption[]>>();
-const NONE: readonly Assumption[] = [];
 
 /** True where no source gave the value. */
 export function isAssumed(topology: Topology, host: string, dev: string | null, field: Assumption['field']): boolean {
@@ -11,7 +10,7 @@ export function isAssumed(topology: Topology, host: string, dev: string | null, 
   if (notedIn(topology).get(host)?.some(isMeant) === true) return true;
   const owner = hostNamed(topology, host);
   if (owner === null) return false;
-  if (owner.role !== 'node') return impliedOf(topology, host).some(isMeant);
+  if (owner.role !== 'node') return impliedOfPod(topology, owner).some(isMeant);
   const list = topology.listed?.get(host);
   return list !== undefined && dev !== null && impliesOfVeth(list, dev, field);
 }
@@ -69,16 +68,9 @@ function notedIn({ assumed }: Topology): ReadonlyMap<string, readonly Assumption
   return index;
 }
 
-function impliedOf(topology: Topology, name: string): readonly Assumption[] {
-  const { listed } = topology;
-  if (listed === undefined) return NONE;
-  const host = hostNamed(topology, name);
-  if (host === null) return NONE;
-  if (host.role === 'node') {
-    const own = listed.get(name);
-    return own === undefined ? NONE : assumedOfVeths(own);
-  }
-  const list = host.node === null ? undefined : listed.get(host.node);
+/** What a list implies of one of its pods. */
+function impliedOfPod({ listed }: Topology, { name, node }: Host): readonly Assumption[] {
+  const list = node === null ? undefined : listed?.get(node);
   const at = list?.names.indexOf(name) ?? -1;
-  return list === undefined || at === -1 ? NONE : assumedOfPod(list, at);
+  return list === undefined || at === -1 ? [] : assumedOfPod(list, at);
 }
