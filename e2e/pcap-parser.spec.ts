@@ -47,6 +47,7 @@ test('both find the same packets in every sample of the project', async ({ page 
 
 test('both find the same packets in every clean classic file that others published', async ({ page }) => {
   test.skip(corpus.length === 0, 'the published captures are not beside the project');
+  test.setTimeout(180_000);
   const clean = corpus.filter((file) => isCleanClassic(bytesOfFile(file)));
   expect(clean.length).toBeGreaterThan(800);
   for (const file of clean) {
