@@ -47,6 +47,36 @@ for (const lang of ['en', 'zh'] as const) {
   });
 }
 
+for (const lang of ['en', 'zh'] as const) {
+  test(`no text of any fault's verdict is cut (${lang})`, async ({ page }) => {
+    test.skip(process.env.FACES !== 'all', 'minutes: with FACES=all');
+    test.setTimeout(600_000);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const app = await openScreen(page, { name: 'faults', hash: '' }, lang);
+    const faults = page.locator('section > h2 ~ button:enabled'); // of the menu
+    const found: unknown[] = [];
+    let count = 1;
+    for (let i = 0; i < count; i += 1) {
+      await page.setViewportSize(WINDOWS[0][1]);
+      await page.goto(`/?${i}#lang=${lang}`);
+      await app.idle();
+      await page.getByRole('button', { name: /^(Break something|制造故障)/ }).click();
+      await app.idle();
+      count = await faults.count();
+      const name = await faults.nth(i).innerText();
+      await faults.nth(i).click();
+      for (const [window, size] of WINDOWS) {
+        await page.setViewportSize(size);
+        await app.idle();
+        for (const cut of await page.evaluate(cutTexts)) found.push([name, window, cut]);
+      }
+      if (lang === 'zh') found.push(...(await page.evaluate(englishIn)).map((text) => [name, text]));
+    }
+    expect(count).toBeGreaterThan(15);
+    expect(found).toEqual([]);
+  });
+}
+
 test('what the walk looks for is found where it is', async ({ page }) => {
   await page.setContent(`
     <p style="width: 4rem; overflow: hidden; white-space: nowrap">cut at the side of its box</p>
