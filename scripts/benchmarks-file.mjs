@@ -3,32 +3,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = 'docs/benchmarks.md';
 
+/** @returns {string[]} what stands above all sections, then each of them */
+const parts = () => readFileSync(FILE, 'utf8').split(/\n(?=## )/);
+
+/** @param {readonly string[]} all */
+const write = (all) => writeFileSync(FILE, `${all.map((part) => part.trimEnd()).join('\n\n')}\n`);
+
 /** @param {string} title of the section @param {string} text what stands below it */
 export function replaceSection(title, text) {
-  const [head = '', ...sections] = readFileSync(FILE, 'utf8').split(/\n(?=## )/);
+  const [head = '', ...sections] = parts();
   const written = `## ${title}\n\n${text.trim()}\n`;
   const at = sections.findIndex((section) => section.startsWith(`## ${title}\n`));
   if (at < 0) sections.push(written);
   else sections[at] = written;
-  writeFileSync(
-    FILE,
-    [head, ...sections]
-      .map((part) => part.trimEnd())
-      .join('\n\n')
-      .concat('\n'),
-  );
+  write([head, ...sections]);
 }
 
 /** @param {string} text what stands above all sections */
-export function replaceHead(text) {
-  const sections = readFileSync(FILE, 'utf8')
-    .split(/\n(?=## )/)
-    .slice(1);
-  writeFileSync(
-    FILE,
-    [text, ...sections]
-      .map((part) => part.trimEnd())
-      .join('\n\n')
-      .concat('\n'),
-  );
-}
+export const replaceHead = (text) => write([text, ...parts().slice(1)]);

@@ -7,7 +7,8 @@ import { openSession, type Session, type SessionCapture } from '../engine/compar
 import type { PointFile } from '../engine/diagnosis/seen';
 import { groupPackets } from '../engine/matching/group';
 import { packetColumns } from '../engine/matching/packet-columns';
-import { PART_ROWS, partOf, WHOLE_PACKETS_MAX } from '../engine/matching/part';
+import { partOf } from '../engine/matching/part';
+import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part-size';
 import { article } from '../engine/topology/scenarios/article';
 import type { Topology } from '../engine/topology/topology';
 import { readCaptures } from './capture-input';

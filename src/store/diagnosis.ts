@@ -3,7 +3,7 @@
  * of the command, which the page has already, sharpens what it says.
  */
 import type { ModelView } from '../engine/diagnosis/diagnose-model';
-import type { Answer } from '../engine/diagnosis/diagnose-session';
+import type { Answer, Asked } from '../engine/diagnosis/diagnose-session';
 import type { Evidence } from '../engine/diagnosis/finding';
 import type { MatchingProgress } from '../engine/diagnosis/worker-messages';
 import { goToStep } from './actions';
@@ -18,35 +18,30 @@ export interface Diagnosed extends Answer {
   readonly ids: readonly string[]; // of the files, by their number
 }
 
-type Made = Pick<AppState, 'files' | 'roles'> & { readonly model: ModelView; readonly diagnosed: Diagnosed };
-
-let known: Made | null = null;
+/** The last answer: the part that is compared may change, and the question about all packets is still the same. */
+let known: { readonly files: AppState['files']; readonly question: Asked; readonly answer: Answer } | null = null;
 
 export const diagnoseOpen = (onProgress: (progress: MatchingProgress) => void): Promise<Diagnosed | NotAnswered> =>
   whileBusy(diagnosed(onProgress));
 
 async function diagnosed(onProgress: (progress: MatchingProgress) => void): Promise<Diagnosed | NotAnswered> {
-  const { askMatching, modelOf, questionOf, sharpened, unreadSource } = await import('./diagnosis-engine');
+  const { askMatching, isSameQuestion, modelOf, questionOf, sharpened, unreadSource } = await import(
+    './diagnosis-engine'
+  );
   await partFound(); // the command that the captures show is read off it
   const state = useApp.getState();
-  const { files, roles } = state;
+  const { files } = state;
   const captures = openCaptures(state);
   const run = { session: selectSession(state), verdict: selectVerdict(state) };
   const model = modelOf(selectCluster(state), captures, run);
-  if (known !== null && known.files === files && known.roles === roles && known.model.session === model.session)
-    return known.diagnosed;
-  const { files: placed, owners } = questionOf(model, captures);
-  const asked = placed.map((file) => ({ ...file, source: unreadSource(files, file.id) }));
-  const answer = await askMatching(asked, owners, onProgress);
+  const question = questionOf(model, captures);
+  const kept = known?.files === files && isSameQuestion(known.question, question) ? known.answer : null;
+  const asked = question.files.map((file) => ({ ...file, source: unreadSource(files, file.id) }));
+  const answer = kept ?? (await askMatching(asked, question.owners, onProgress));
   if (typeof answer === 'string') return answer;
-  const diagnosed = {
-    ...answer,
-    model,
-    ids: placed.map(({ id }) => id),
-    diagnosis: sharpened(answer.diagnosis, model),
-  };
-  known = { files, roles, model, diagnosed };
-  return diagnosed;
+  known = { files, question, answer };
+  const ids = question.files.map(({ id }) => id);
+  return { ...answer, model, ids, diagnosis: sharpened(answer.diagnosis, model) };
 }
 
 /** Stops the matching. To look again starts it anew. */

@@ -8,7 +8,7 @@ import { err, invariant, ok, type Result, unreachable } from '../engine/base/res
 import type { CaptureFile } from '../engine/capture/types';
 import type { Session, SessionCapture } from '../engine/comparison/session';
 import type { Timeline } from '../engine/control-plane/step';
-import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part';
+import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part-size';
 import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';

@@ -1,7 +1,7 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { whileBusy } from '../../store/environment';
 import { Rich } from './Rich';
-import { awaitTurn } from './turns';
+import { turn } from './turns';
 
 interface Props {
   readonly text: string;
@@ -15,12 +15,7 @@ let coming: Promise<void> | null = null;
 /** Once the first screen has been drawn: it is not to wait for what can be read without. */
 function load(): Promise<void> {
   coming ??= whileBusy(
-    new Promise<void>((resolve) => {
-      const drawn = awaitTurn(() => {
-        drawn();
-        resolve();
-      });
-    })
+    turn()
       .then(() => import('./Glossed'))
       .then(({ Glossed }) => {
         glossed = Glossed;

@@ -26,6 +26,15 @@ export function awaitTurn(show: Show): () => void {
   };
 }
 
+/** Comes with the turn of something that is fetched, not drawn: it makes nobody wait. */
+export const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    const drawn = awaitTurn(() => {
+      drawn();
+      resolve();
+    });
+  });
+
 /** The first screen stands. */
 export function beginTurns(): void {
   if (begun) return;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { beginBusy } from '../../store/environment';
-import { awaitTurn } from './turns';
+import { whileBusy } from '../../store/environment';
+import { turn } from './turns';
 
 export type Gestures = typeof import('./gestures');
 
@@ -11,20 +11,10 @@ export function useGestures(): Gestures | null {
   const [gestures, setGestures] = useState(loaded);
   useEffect(() => {
     if (loaded !== null) return;
-    const rested = beginBusy();
-    const begun = awaitTurn(() => {
-      begun();
-      void import('./gestures')
-        .then((module) => {
-          loaded = module;
-          setGestures(module);
-        })
-        .finally(rested);
+    void whileBusy(turn().then(() => import('./gestures'))).then((module) => {
+      loaded = module;
+      setGestures(module);
     });
-    return () => {
-      begun();
-      rested();
-    };
   }, []);
   return gestures;
 }

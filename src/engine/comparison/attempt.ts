@@ -35,7 +35,8 @@ export interface Setting {
  * than predicted, neighbours were known already: then a run after the same command is tried too, and kept if fewer
  * frames disagree. If no command can be run, nothing happens, and `problem` says why the first one could not.
  */
-export function bestAttempt(setting: Setting, commands: readonly string[]): Attempt {
+export function bestAttempt(given: Setting, commands: readonly string[]): Attempt {
+  const setting = { ...given, starts: pingStartsIn(given.topology, given.points, given.captures) };
   let problem: CommandError | null = null;
   for (const command of commands) {
     const cold = attempt(setting, [command], []);
@@ -49,9 +50,14 @@ export function bestAttempt(setting: Setting, commands: readonly string[]): Atte
 
 type Ran = Omit<Attempt, 'command'>;
 
-function attempt(setting: Setting, run: readonly string[], before: readonly string[]): Result<Ran, CommandError> {
-  const { topology, points, captures } = setting;
-  const first = simulate(topology, { before, run }, startingDraws(setting, before.length));
+/** `starts`: what the first ping of a host counts from. */
+interface Started extends Setting {
+  readonly starts: ReadonlyMap<string, number>;
+}
+
+function attempt(setting: Started, run: readonly string[], before: readonly string[]): Result<Ran, CommandError> {
+  const { topology, points, captures, starts } = setting;
+  const first = simulate(topology, { before, run }, startingDraws(starts, before.length));
   if (!first.ok) return first;
   const again =
     captures.size === 0 ? first : simulate(topology, { before, run }, drawsFrom(first.value, points, captures));
@@ -61,13 +67,12 @@ function attempt(setting: Setting, run: readonly string[], before: readonly stri
 }
 
 /** `before`: commands that take their numbers before it. */
-function startingDraws({ topology, points, captures }: Setting, before: number): Draws {
-  const starts = pingStartsIn(topology, points, captures);
+function startingDraws(starts: Started['starts'], before: number): Draws {
   const pingStarts = new Map([...starts].map(([host, seq]) => [host, Array<number>(before + 1).fill(seq)]));
   return { ...seeded(SEED), pingStarts };
 }
 
-function warmer(setting: Setting, command: string, cold: Attempt): Attempt {
+function warmer(setting: Started, command: string, cold: Attempt): Attempt {
   if (!lacksQuestions(cold.comparison)) return cold;
   const warmUp = warmUpOf(command);
   const warm = warmUp === null ? null : attempt(setting, [command], [warmUp]);

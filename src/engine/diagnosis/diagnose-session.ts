@@ -24,16 +24,28 @@ export interface Answer {
   readonly diagnosis: Diagnosis;
 }
 
+export interface Asked {
+  readonly files: readonly PlacedFile[];
+  readonly owners: Owners | null;
+}
+
 /** What to ask of the packets. Files are in the order of the capture points; those without a place come last. */
-export function questionOf(
-  { session }: ModelView,
-  captures: readonly SessionCapture[],
-): { readonly files: readonly PlacedFile[]; readonly owners: Owners | null } {
+export function questionOf({ session }: ModelView, captures: readonly SessionCapture[]): Asked {
   return {
     files: placedFiles(captures, session.roles, session.topology),
     owners: session.inferred === null ? ownersOf(session.topology) : null,
   };
 }
+
+/** Then the answer is the same, of the same packets. */
+export const isSameQuestion = (one: Asked, other: Asked): boolean =>
+  isEach(one.files, other.files, (a, b) => a.id === b.id && a.name === b.name && a.host === b.host) &&
+  isEach(one.owners?.macs ?? [], other.owners?.macs ?? [], Object.is) &&
+  isEach(one.owners?.hosts ?? [], other.owners?.hosts ?? [], Object.is) &&
+  (one.owners === null) === (other.owners === null);
+
+const isEach = <T>(a: ArrayLike<T>, b: ArrayLike<T>, isSame: (a: T, b: T) => boolean): boolean =>
+  a.length === b.length && Array.from(a).every((value, i) => isSame(value, b[i] as T));
 
 export function answerOf(
   points: readonly PointFile[],

@@ -2,6 +2,9 @@
  * Conversations: packets grouped by who asks whom for what, each direction counted by the files that hold its packets. NAT
  * and replies are followed back to the flow they belong to.
  */
+import { ICMP_TYPE } from '../wire/icmp';
+import { PROTOCOL } from '../wire/ipv4';
+import { TCP_FLAG } from '../wire/tcp';
 import type { Groups } from './group';
 import { rowAt } from './group-table';
 import { STATUS } from './packet-status';
@@ -44,12 +47,6 @@ export interface FlowsSeen {
 
 /** Groups of a bucket that are looked at as examples. */
 export const SAMPLES_MAX = 4;
-const ICMP = 1;
-const TCP = 6;
-const UDP = 17;
-const ECHO_REPLY = 0;
-const SYN = 0x02;
-const ACK = 0x10;
 /** traceroute counts up from here, one port a probe: all of them are one flow. */
 const TRACE_PORTS = { from: 33_434, to: 33_534 } as const;
 
@@ -65,8 +62,8 @@ const tupleAt = (t: PacketTable, row: number): Tuple => ({
   protocol: t.protocol[row] ?? 0,
   src: t.srcIp[row] ?? 0,
   dst: t.dstIp[row] ?? 0,
-  srcPort: t.protocol[row] === ICMP ? 0 : (t.srcPort[row] ?? 0),
-  dstPort: t.protocol[row] === ICMP ? 0 : (t.dstPort[row] ?? 0),
+  srcPort: t.protocol[row] === PROTOCOL.icmp ? 0 : (t.srcPort[row] ?? 0),
+  dstPort: t.protocol[row] === PROTOCOL.icmp ? 0 : (t.dstPort[row] ?? 0),
 });
 
 const keyOf = (protocol: number, client: number, server: number, port: number): string =>
@@ -77,9 +74,10 @@ const servicePort = (port: number): number =>
 
 /** Who asks whom: by the type of an echo, by a SYN, else by the port that is less likely drawn. */
 function askerFirst(t: PacketTable, row: number, { protocol, srcPort, dstPort }: Tuple): boolean {
-  if (protocol === ICMP) return t.srcPort[row] !== ECHO_REPLY;
-  if (protocol === TCP && ((t.flags[row] ?? 0) & SYN) !== 0) return ((t.flags[row] ?? 0) & ACK) === 0;
-  if (protocol === TCP || protocol === UDP) return servicePort(dstPort) <= servicePort(srcPort);
+  if (protocol === PROTOCOL.icmp) return t.srcPort[row] !== ICMP_TYPE.echoReply;
+  if (protocol === PROTOCOL.tcp && ((t.flags[row] ?? 0) & TCP_FLAG.syn) !== 0)
+    return ((t.flags[row] ?? 0) & TCP_FLAG.ack) === 0;
+  if (protocol === PROTOCOL.tcp || protocol === PROTOCOL.udp) return servicePort(dstPort) <= servicePort(srcPort);
   return true;
 }
 
@@ -105,7 +103,7 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
       protocol: tuple.protocol,
       client,
       server,
-      port: tuple.protocol === TCP || tuple.protocol === UDP ? port : null,
+      port: tuple.protocol === PROTOCOL.tcp || tuple.protocol === PROTOCOL.udp ? port : null,
       forward: { count: 0, buckets: new Map() },
       back: { count: 0, buckets: new Map() },
       replied: new Set(),
@@ -125,8 +123,9 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
       continue;
     }
     const { flow, isForward } = flowOf(t, row);
-    put(isForward ? flow.forward : flow.back, mask, group, flow.protocol === ICMP);
-    if (flow.protocol === ICMP && !isForward) flow.replied.add((t.dstPort[row] ?? 0) * 65_536 + (t.seq[row] ?? 0));
+    put(isForward ? flow.forward : flow.back, mask, group, flow.protocol === PROTOCOL.icmp);
+    if (flow.protocol === PROTOCOL.icmp && !isForward)
+      flow.replied.add((t.dstPort[row] ?? 0) * 65_536 + (t.seq[row] ?? 0));
   }
   const strayErrors = errors.filter((group) => !attach(table.files, originOf(table, group), group, flows, aliases));
   return { flows: [...flows.values()], strayErrors, errors: errors.length };
@@ -165,7 +164,7 @@ function attach(
   const there = keyOf(protocol, src, dst, servicePort(dstPort));
   const back = keyOf(protocol, dst, src, servicePort(srcPort));
   const [forward, turned] = [flows.get(aliases.get(there) ?? there), flows.get(aliases.get(back) ?? back)];
-  const isReply = protocol === ICMP && quotes.srcPort[quote] === ECHO_REPLY;
+  const isReply = protocol === PROTOCOL.icmp && quotes.srcPort[quote] === ICMP_TYPE.echoReply;
   if (forward !== undefined && !isReply) forward.errors.push({ group, about: 'forward' });
   else if (turned !== undefined) turned.errors.push({ group, about: 'back' });
   else if (forward !== undefined) forward.errors.push({ group, about: 'back' });

@@ -1,8 +1,7 @@
 /** When two rows of different files show the same packet. The hash only proposes; these compare the fields. */
+import { PROTOCOL } from '../wire/ipv4';
 import { isPart, STATUS } from './packet-status';
 import type { PacketTable } from './packet-table';
-
-const ICMP = 1;
 
 /** Everything that no hop changes where nothing is translated. */
 export function isSame(a: PacketTable, i: number, b: PacketTable, j: number): boolean {
@@ -20,7 +19,7 @@ export function isSame(a: PacketTable, i: number, b: PacketTable, j: number): bo
 /** The same content, and at least one of its ends is unchanged: NAT rewrites one of them. */
 export function isSameTranslated(a: PacketTable, i: number, b: PacketTable, j: number): boolean {
   if (a.looseKey[i] !== b.looseKey[j] || !hasSameContent(a, i, b, j) || a.flags[i] !== b.flags[j]) return false;
-  const isIcmp = a.protocol[i] === ICMP;
+  const isIcmp = a.protocol[i] === PROTOCOL.icmp;
   const src = a.srcIp[i] === b.srcIp[j] && (isIcmp || a.srcPort[i] === b.srcPort[j]);
   const dst = a.dstIp[i] === b.dstIp[j] && (isIcmp || a.dstPort[i] === b.dstPort[j]);
   return src || dst;

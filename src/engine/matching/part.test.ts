@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { arpFrame, datagram, echo, icmpError, type Link, segment, toldFile } from '../testing/told-packets';
 import { groupPackets } from './group';
-import { type Near, PART_ROWS, type Part, partOf } from './part';
+import { type Near, type Part, partOf } from './part';
+import { PART_ROWS } from './part-size';
 
 type File = Parameters<typeof toldFile>[1];
 const POD: Link = { from: 1, to: 2, ttl: 64 };

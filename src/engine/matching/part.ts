@@ -2,10 +2,14 @@
  * Which packets of large captures are set beside the model: one conversation, from one of its packets on, the same stretch
  * of it in every file, with the ARP of those who carry it. Places in the files say nothing: one may have begun later.
  */
+import { ICMP_TYPE } from '../wire/icmp';
+import { PROTOCOL } from '../wire/ipv4';
+import { TCP_FLAG } from '../wire/tcp';
 import type { Groups } from './group';
 import { rowAt } from './group-table';
 import { ARP, STATUS } from './packet-status';
 import { dstMacOf, has, type PacketTable, srcMacOf } from './packet-table';
+import { PART_ROWS } from './part-size';
 import { originOf } from './sightings';
 
 /** Who talks to whom; ports are those of TCP and UDP, `echo` is the identifier of a ping. */
@@ -30,21 +34,11 @@ export interface Near {
   readonly row: number;
 }
 
-/** Packets of the conversation in each file: the page answers while so many are compared, and nobody steps through more. */
-export const PART_ROWS = 50;
-/** Up to so many, in all files together, are compared whole. */
-export const WHOLE_PACKETS_MAX = 400;
 const ARP_ROWS = 20;
 /** A question comes before the packet that waits for it, and is asked again each second; Linux probes 5 s after the last. */
 const ARP_BEFORE_NS = 3.5e9;
 const ARP_AFTER_NS = 7e9;
-const ICMP = 1;
-const TCP = 6;
-const UDP = 17;
-const ECHO_REPLY = 0;
-const ECHO_REQUEST = 8;
-const SYN_ACK = 0x12;
-const SYN = 0x02;
+const SYN_ACK = TCP_FLAG.syn | TCP_FLAG.ack;
 
 /** Null: no file holds IPv4, or `near` is no packet of it. */
 export function partOf(groups: Groups, near: Near | null): Part | null {
@@ -78,8 +72,8 @@ function firstTold({ table, seen, whole }: Groups): Near | null {
 
 function tells(t: PacketTable, row: number): number {
   if (has(t, row, STATUS.icmpError) || !has(t, row, STATUS.ipv4)) return 0;
-  if (has(t, row, STATUS.icmp)) return (t.srcPort[row] ?? 0) >> 8 === ECHO_REQUEST ? 4 : 1;
-  if (has(t, row, STATUS.tcp)) return ((t.flags[row] ?? 0) & SYN_ACK) === SYN ? 3 : 1;
+  if (has(t, row, STATUS.icmp)) return (t.srcPort[row] ?? 0) >> 8 === ICMP_TYPE.echoRequest ? 4 : 1;
+  if (has(t, row, STATUS.tcp)) return ((t.flags[row] ?? 0) & SYN_ACK) === TCP_FLAG.syn ? 3 : 1;
   return has(t, row, STATUS.udp) && !has(t, row, STATUS.toMany) ? 2 : 1;
 }
 
@@ -93,20 +87,20 @@ function conversationAt(t: PacketTable, row: number): Conversation {
   const protocol = t.protocol[row] ?? 0;
   const quote = has(t, row, STATUS.icmpError) ? (t.quote[row] ?? -1) : -1;
   if (quote >= 0 && t.quotes !== null) return conversationAt(t.quotes, quote);
-  const hasPorts = protocol === TCP || protocol === UDP;
+  const hasPorts = protocol === PROTOCOL.tcp || protocol === PROTOCOL.udp;
   return {
     protocol,
     src: t.srcIp[row] ?? 0,
     dst: t.dstIp[row] ?? 0,
     srcPort: hasPorts ? (t.srcPort[row] ?? 0) : null,
     dstPort: hasPorts ? (t.dstPort[row] ?? 0) : null,
-    echo: protocol === ICMP && isEcho(t, row) ? (t.dstPort[row] ?? 0) : null,
+    echo: protocol === PROTOCOL.icmp && isEcho(t, row) ? (t.dstPort[row] ?? 0) : null,
   };
 }
 
 function isEcho(t: PacketTable, row: number): boolean {
   const type = (t.srcPort[row] ?? 0) >> 8;
-  return type === ECHO_REQUEST || type === ECHO_REPLY;
+  return type === ICMP_TYPE.echoRequest || type === ICMP_TYPE.echoReply;
 }
 
 /** Bit by group: it belongs to the conversation as one file at least shows it; behind NAT others show it changed. */

@@ -1,17 +1,8 @@
 /** The npm package `pcap-parser`, which reads classic captures with microseconds: a second opinion. It has no types. */
 import { Readable } from 'node:stream';
+import outside, { type Packet } from 'pcap-parser';
 import { hex } from '../base/bytes';
 import type { CapturedPacket } from '../capture/types';
-
-interface OutsidePacket {
-  readonly header: {
-    readonly timestampSeconds: number;
-    readonly timestampMicroseconds: number;
-    readonly capturedLength: number;
-    readonly originalLength: number;
-  };
-  readonly data: Uint8Array;
-}
 
 /** A packet in words that both readers have. */
 export interface SaidOfPacket {
@@ -22,11 +13,10 @@ export interface SaidOfPacket {
 }
 
 export async function readOutside(file: Uint8Array): Promise<readonly SaidOfPacket[]> {
-  const { default: outside } = await import('pcap-parser' as string);
-  const packets = await new Promise<readonly OutsidePacket[]>((resolve, reject) => {
-    const found: OutsidePacket[] = [];
+  const packets = await new Promise<readonly Packet[]>((resolve, reject) => {
+    const found: Packet[] = [];
     const parser = outside.parse(Readable.from([Buffer.from(file)]));
-    parser.on('packet', (packet: OutsidePacket) => found.push(packet));
+    parser.on('packet', (packet) => found.push(packet));
     parser.on('error', reject);
     parser.on('end', () => resolve(found));
   });

@@ -1,6 +1,6 @@
-/** The package has no types: those parts of it that the page of this folder uses. */
+/** The package has no types: those parts of it that tests use, in Node and in a browser. */
 declare module 'pcap-parser' {
-  interface Packet {
+  export interface Packet {
     readonly header: {
       readonly timestampSeconds: number;
       readonly timestampMicroseconds: number;
