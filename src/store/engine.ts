@@ -2,7 +2,7 @@
 
 export { wayOf } from '../engine/analysis/way';
 export { captureFileOf } from '../engine/comparison/predicted';
-export { openSession } from '../engine/comparison/session';
+export { openSession, sessionInParts } from '../engine/comparison/session';
 export { readCommands } from '../engine/sim/command';
 export { applyEdits } from '../engine/topology/edits';
 export { examplesOf } from '../engine/topology/examples';
