@@ -40,7 +40,7 @@ describe('newIndexing', () => {
       const index = indexed(file ?? new Uint8Array(0), 1_000_000);
       const { fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex } = index;
       const columns = [fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex];
-      return columns.reduce((sum, column) => sum + (column?.buffer.byteLength ?? 0), 0) / index.count;
+      return columns.reduce((sum, column) => sum + (column?.byteLength ?? 0), 0) / index.count;
     };
     expect(bytesIn(pcapOf(many)[0])).toBe(24);
     expect(bytesIn(pcapngOf(many)[0])).toBe(28);

@@ -1,6 +1,6 @@
 /** TCP's own signs of trouble (RFC 9293): resets, closed windows, segments sent again, handshakes half done. */
 
-import { rowAt } from '../matching/group-table';
+import { nextOf, rowAt } from '../matching/group-table';
 import { STATUS } from '../matching/packet-status';
 import { has, type PacketTable } from '../matching/packet-table';
 import * as causes from './causes';
@@ -61,7 +61,7 @@ export const tcpKey = (client: number, server: number, port: number): string => 
 /** The same bytes once more in the same file, as a packet of its own (another IP ID). */
 function isRepeated(seen: Seen, group: number): boolean {
   const { table } = seen.groups;
-  const next = table.next[group] ?? -1;
+  const next = nextOf(table, group);
   if (next < 0) return false;
   return table.files.some((t, file) => {
     const [a, b] = [rowAt(table, group, file), rowAt(table, next, file)];

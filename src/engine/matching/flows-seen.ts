@@ -8,7 +8,7 @@ import { TCP_FLAG } from '../wire/tcp';
 import type { Groups } from './group';
 import { rowAt } from './group-table';
 import { STATUS } from './packet-status';
-import { has, type PacketTable } from './packet-table';
+import { has, type PacketTable, quoteOf } from './packet-table';
 import { originOf } from './sightings';
 
 /** Packets of one direction that the same files hold. */
@@ -157,8 +157,9 @@ function attach(
   flows: ReadonlyMap<string, Flow>,
   aliases: ReadonlyMap<string, string>,
 ): boolean {
-  const quotes = files[file]?.quotes;
-  const quote = files[file]?.quote[row] ?? -1;
+  const t = files[file];
+  const quotes = t?.quotes;
+  const quote = t === undefined ? -1 : quoteOf(t, row);
   if (quotes == null || quote < 0) return false;
   const { protocol, src, dst, srcPort, dstPort } = tupleAt(quotes, quote);
   const there = keyOf(protocol, src, dst, servicePort(dstPort));

@@ -9,7 +9,7 @@ import { decodeFrame } from '../wire/decode';
 import type { Headers, Layer } from '../wire/layers';
 import { packetColumns } from './packet-columns';
 import { FRAGMENT, STATUS } from './packet-status';
-import { dstMacOf, type PacketTable, srcMacOf } from './packet-table';
+import { dstMacOf, type PacketTable, quoteOf, srcMacOf } from './packet-table';
 
 function columnsOf(bytes: Uint8Array, chunk = bytes.length) {
   const { columns, sink } = packetColumns();
@@ -76,7 +76,7 @@ function told(file: CaptureFile, index: number) {
 
 function held(t: PacketTable, row: number): ReturnType<typeof told> {
   const is = (bits: number): boolean => ((t.status[row] ?? 0) & bits) !== 0;
-  const quote = t.quote[row] ?? -1;
+  const quote = quoteOf(t, row);
   const q = t.quotes;
   return {
     atNs: t.atNs[row] ?? 0,

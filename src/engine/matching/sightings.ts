@@ -1,6 +1,6 @@
 /** One packet over the files: where it was seen, in the order of its hops. The TTL tells the order, not a clock. */
 import type { GroupTable } from './group-table';
-import { rowAt } from './group-table';
+import { againAt, rowAt } from './group-table';
 import { dstMacOf, srcMacOf } from './packet-table';
 
 export interface Sighting {
@@ -15,7 +15,7 @@ export interface Sighting {
 export function sightingsOf(groups: GroupTable, group: number, rank: (file: number) => number): readonly Sighting[] {
   const found: Sighting[] = [];
   for (const [file, t] of groups.files.entries()) {
-    for (let row = rowAt(groups, group, file); row >= 0; row = groups.again[file]?.[row] ?? -1) {
+    for (let row = rowAt(groups, group, file); row >= 0; row = againAt(groups, file, row)) {
       found.push({ file, row, ttl: t.ttl[row] ?? 0, src: srcMacOf(t, row), dst: dstMacOf(t, row) });
     }
   }
