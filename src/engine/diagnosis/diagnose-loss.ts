@@ -281,7 +281,7 @@ function silent(
   }
   const [from, to] = [hostAt(seen, file), hostAt(seen, next)];
   const where = { host: from, src: course.src, dst: course.dst };
-  const isBig = bytes > Math.max(LARGE_BYTES, largestThrough(seen, sighting, next));
+  const isBig = bytes > LARGE_BYTES && bytes > largestThrough(seen, sighting, next);
   const lossy = hasPassed(course, next);
   const mtu = causes.receiverMtu(where, to, bytes);
   const guard = causes.sourceGuard(where, to);

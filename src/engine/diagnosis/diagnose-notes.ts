@@ -5,7 +5,6 @@ import { formatMacNumber } from '../matching/hosts-seen';
 import { STATUS } from '../matching/packet-status';
 import { dstMacOf, has, type PacketTable, srcMacOf } from '../matching/packet-table';
 import * as causes from './causes';
-import { standing } from './course';
 import type { Evidence, Finding, FindingKind } from './finding';
 import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
 
@@ -39,16 +38,17 @@ function statusNotes(seen: Seen, file: number): readonly Finding[] {
     if (has(t, row, STATUS.padded)) add('padding', row);
     if (has(t, row, STATUS.cut)) add('cut-short', row);
     if (has(t, row, STATUS.cooked) && againAt(seen.groups.table, file, row) >= 0) add('several-devices', row);
-    if (isFlooded(seen, t, file, row, own)) add('flooded', row);
+    if (isFlooded(t, row, own)) add('flooded', row);
   }
   return [...counts].map(([kind, { count, rows }]) => note(seen, kind, file, count, rows));
 }
 
 /** Between two other hosts; a switch sends such a frame everywhere while it has not learned the MAC. */
-function isFlooded(seen: Seen, t: PacketTable, file: number, row: number, own: number | null): boolean {
+function isFlooded(t: PacketTable, row: number, own: number | null): boolean {
   if (own === null || has(t, row, STATUS.toMany | STATUS.cooked | STATUS.noMacs) || !has(t, row, STATUS.ipv4))
     return false;
-  return standing(seen, { file, row, ttl: 0, src: srcMacOf(t, row), dst: dstMacOf(t, row) }) === 'past';
+  const src = srcMacOf(t, row);
+  return src !== 0 && src !== own && dstMacOf(t, row) !== own;
 }
 
 function arpNotes(seen: Seen, file: number): readonly Finding[] {

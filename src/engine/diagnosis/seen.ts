@@ -38,7 +38,10 @@ export function lookAt(points: readonly PointFile[], known: (mac: number) => str
   const arp = arpSeen(groups.table.files);
   const hosts = hostsSeen(groups.table, points, vantages, arp, order, known);
   const fragmented = new Set<number>();
-  for (const [group, whole] of groups.whole.entries()) if (whole !== group) fragmented.add(whole);
+  for (let group = 0; group < groups.table.count; group += 1) {
+    const whole = groups.whole[group] ?? group;
+    if (whole !== group) fragmented.add(whole);
+  }
   return { points, groups, order, vantages, arp, hosts, flows: flowsSeen(groups), fragmented };
 }
 

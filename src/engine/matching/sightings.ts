@@ -24,13 +24,21 @@ export function sightingsOf(groups: GroupTable, group: number, rank: (file: numb
 
 /** The row nearest to where the packet was made: that with the highest TTL. */
 export function originOf(groups: GroupTable, group: number): { readonly file: number; readonly row: number } {
-  let best = { file: groups.file[group] ?? 0, row: groups.row[group] ?? 0 };
-  let ttl = -1;
-  for (const [file, t] of groups.files.entries()) {
+  const file = originFileOf(groups, group);
+  const row = rowAt(groups, group, file);
+  return { file, row: row < 0 ? (groups.row[group] ?? 0) : row };
+}
+
+/** The file of that row. */
+export function originFileOf(groups: GroupTable, group: number): number {
+  let best = groups.file[group] ?? 0;
+  let highest = -1;
+  for (let file = 0; file < groups.files.length; file += 1) {
     const row = rowAt(groups, group, file);
-    if (row < 0 || (t.ttl[row] ?? 0) <= ttl) continue;
-    ttl = t.ttl[row] ?? 0;
-    best = { file, row };
+    const ttl = row < 0 ? -1 : (groups.files[file]?.ttl[row] ?? -1);
+    if (ttl <= highest) continue;
+    highest = ttl;
+    best = file;
   }
   return best;
 }
