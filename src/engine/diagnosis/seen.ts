@@ -29,10 +29,14 @@ export interface Seen {
   readonly fragmented: ReadonlySet<number>;
 }
 
-/** `known`: what a given cluster says whose MAC that is. */
-export function lookAt(points: readonly PointFile[], known: (mac: number) => string | null = () => null): Seen {
+/** `known`: what a given cluster says whose MAC that is. `matched`: the groups of these files, if they have been made. */
+export function lookAt(
+  points: readonly PointFile[],
+  known: (mac: number) => string | null = () => null,
+  matched: Groups | null = null,
+): Seen {
   const columns = points.map((point) => point.columns);
-  const groups = groupPackets(columns.map(({ table }) => table));
+  const groups = matched ?? groupPackets(columns.map(({ table }) => table));
   const order = hopOrder(groups.table);
   const vantages = vantagesOf(groups.table, order, linkSides(columns, groups.table));
   const arp = arpSeen(groups.table.files);
