@@ -14,6 +14,7 @@ import {
   type ToMatching,
 } from '../engine/diagnosis/worker-messages';
 import { type Groups, groupPackets } from '../engine/matching/group';
+import { inOrder } from '../engine/matching/group-order';
 import { type PacketColumns, packetColumns } from '../engine/matching/packet-columns';
 import type { PacketTable } from '../engine/matching/packet-table';
 import { partOf } from '../engine/matching/part';
@@ -65,7 +66,10 @@ async function answer({ number, files, owners }: Question<Blob>): Promise<void> 
   }
   const packets = points.reduce((sum, { columns }) => sum + columns.table.rows, 0);
   progress('matching', packets);
-  const groups = groupsOf(points.map(({ columns }) => columns.table));
+  const groups = groupsOf(
+    files,
+    points.map(({ columns }) => columns.table),
+  );
   progress('diagnosing', packets);
   say({ kind: 'answer', number, answer: answerOf(points, owners, groups) });
 }
@@ -74,16 +78,22 @@ async function part({ number, files, near }: Extract<Asked, { kind: 'part' }>): 
   const tables: PacketTable[] = [];
   for (const file of files) tables.push((await columnsOf(file)).table);
   if (number !== latest.part) return;
-  say({ kind: 'part', number, part: partOf(groupsOf(tables), near) });
+  say({ kind: 'part', number, part: partOf(groupsOf(files, tables), near) });
 }
 
-/** Of the same files, in the same order, they are made once: for the part to compare, the diagnosis, and every further one. */
-function groupsOf(tables: readonly PacketTable[]): Groups {
-  const files = matched?.table.files ?? [];
-  const isKnown = files.length === tables.length && files.every((table, i) => table === tables[i]);
-  if (matched !== null && isKnown) return matched;
-  matched = null; // one set at a time is memory enough
-  matched = groupPackets(tables);
+/**
+ * Of the same files they are made once: for the part to compare, the diagnosis, and every further one. In whatever order
+ * files were read, they are made in that of the ids, so that the same files have the same answer.
+ */
+function groupsOf(files: readonly HeldFile<Blob>[], tables: readonly PacketTable[]): Groups {
+  const isKnown =
+    matched?.table.files.length === tables.length && tables.every((table) => matched?.table.files.includes(table));
+  if (!isKnown) {
+    matched = null; // one set at a time is memory enough
+    const byId = files.map(({ id }, i) => ({ id, table: tables[i] })).sort((a, b) => (a.id < b.id ? -1 : 1));
+    matched = groupPackets(byId.flatMap(({ table }) => table ?? []));
+  }
+  matched = inOrder(matched as Groups, tables);
   return matched;
 }
 

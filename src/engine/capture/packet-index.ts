@@ -1,5 +1,5 @@
 /**
- * Where every packet of a file is and when it was: 24 bytes a packet in columns, which a worker hands over without a copy.
+ * Where every packet of a file is and when it was: 20 bytes a packet in columns, which a worker hands over without a copy.
  * The packet itself is read from the file again when it is shown.
  */
 import { ROOM_AT_FIRST, roomFor } from './column-room';
@@ -10,7 +10,8 @@ export interface PacketIndex {
   readonly count: number;
   readonly fileOffset: Float64Array<ArrayBuffer>; // of the packet's first byte: files may be longer than 4 GiB
   readonly capturedLength: Uint32Array<ArrayBuffer>;
-  readonly originalLength: Uint32Array<ArrayBuffer>;
+  /** On the wire. Null where all packets are held in full length. */
+  readonly originalLength: Uint32Array<ArrayBuffer> | null;
   /** Nanoseconds since `start`, exact within 104 days of it; NaN where the file has no time for the packet. */
   readonly sinceStart: Float64Array<ArrayBuffer>;
   /** The time of the first packet that has one. */
@@ -46,7 +47,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
   const names: AddressName[] = [];
   let fileOffset = new Float64Array(room);
   let capturedLength = new Uint32Array(room);
-  let originalLength = new Uint32Array(room);
+  let originalLength: Uint32Array<ArrayBuffer> | null = null;
   let sinceStart = new Float64Array(room);
   let interfaceIndex: Uint32Array<ArrayBuffer> | null = null;
 
@@ -54,7 +55,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
     room = roomFor(count, offset, fileLength);
     fileOffset = resized(fileOffset, new Float64Array(room));
     capturedLength = resized(capturedLength, new Uint32Array(room));
-    originalLength = resized(originalLength, new Uint32Array(room));
+    if (originalLength !== null) originalLength = resized(originalLength, new Uint32Array(room));
     sinceStart = resized(sinceStart, new Float64Array(room));
     if (interfaceIndex !== null) interfaceIndex = resized(interfaceIndex, new Uint32Array(room));
   }
@@ -70,7 +71,8 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       if (hasTime) start ??= { seconds, nanoseconds };
       fileOffset[count] = offset;
       capturedLength[count] = captured;
-      originalLength[count] = original;
+      if (original !== captured) originalLength ??= resized(capturedLength, new Uint32Array(room));
+      if (originalLength !== null) originalLength[count] = original;
       let since = Number.NaN;
       if (hasTime && start !== null) {
         since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
@@ -98,7 +100,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       count,
       fileOffset: fileOffset.subarray(0, count),
       capturedLength: capturedLength.subarray(0, count),
-      originalLength: originalLength.subarray(0, count),
+      originalLength: originalLength?.subarray(0, count) ?? null,
       sinceStart: sinceStart.subarray(0, count),
       start: start ?? { seconds: 0, nanoseconds: 0 },
       span: { from, to },
@@ -132,7 +134,7 @@ export function packetAt(index: PacketIndex, i: number): Omit<CapturedPacket, 'b
       ? { seconds: 0, nanoseconds: 0 }
       : { seconds: index.start.seconds + seconds, nanoseconds: nanoseconds - seconds * BILLION }),
     capturedLength: index.capturedLength[i] ?? 0,
-    originalLength: index.originalLength[i] ?? 0,
+    originalLength: (index.originalLength ?? index.capturedLength)[i] ?? 0,
     fileOffset: index.fileOffset[i] ?? 0,
     interface: from,
     linkType: index.interfaces[from]?.linkType ?? 0,

@@ -42,8 +42,8 @@ export function packetColumns(fileLength: number | null = null): {
         columns.startNanoseconds = nanoseconds;
       }
       table.atNs[row] = (seconds - columns.startSeconds) * 1e9 + (nanoseconds - columns.startNanoseconds);
-      table.frameLength[row] = originalLength;
-      decodeInto(table, row, view, at, at + capturedLength, interfaces[index]?.linkType ?? LINK_TYPE.ethernet);
+      const linkType = interfaces[index]?.linkType ?? LINK_TYPE.ethernet;
+      decodeInto(table, row, view, at, at + capturedLength, at + originalLength, linkType);
     },
     packetComment: () => undefined,
     addressName: () => undefined,

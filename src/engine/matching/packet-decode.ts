@@ -25,9 +25,17 @@ const NULL_INET = 2;
 const LINK_NULL = 0;
 const LINK_LOOP = 108;
 
-/** `end` is the first byte after the captured part, `limit` the first one after it on the wire. */
-export function decodeInto(t: PacketTable, row: number, b: DataView, at: number, end: number, linkType: number): void {
-  const limit = Math.max(end, at + (t.frameLength[row] ?? 0));
+/** `end` is the first byte after the captured part, `onWire` the first one after the frame. */
+export function decodeInto(
+  t: PacketTable,
+  row: number,
+  b: DataView,
+  at: number,
+  end: number,
+  onWire: number,
+  linkType: number,
+): void {
+  const limit = Math.max(end, onWire);
   if (limit > end) set(t, row, STATUS.cut);
   switch (linkType) {
     case LINK_TYPE.ethernet:

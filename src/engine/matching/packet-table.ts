@@ -26,7 +26,6 @@ const COLUMNS = {
   payloadLength: Uint32Array, // bytes behind the last header read, on the wire
   payloadHash: Int32Array, // of the first of them; of an ICMP error: the identity of what it quotes
   status: Uint32Array,
-  frameLength: Uint32Array, // bytes on the wire
   atNs: Float64Array, // since the first packet of the file
 } as const;
 
