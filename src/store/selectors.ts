@@ -14,6 +14,7 @@ import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
 import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
+import { toldHosts } from '../engine/topology/host-index';
 import type { Place } from '../engine/topology/offers';
 import { addressOf } from '../engine/topology/places';
 import { placingsAfter } from '../engine/topology/placing';
@@ -211,8 +212,10 @@ export const selectWire = (s: AppState): OnWire | null => wireIn(selectSession(s
 
 const ownSizeIn = lastOf((own: AppState['own']): { readonly nodes: number; readonly pods: number } | null => {
   if (own === null) return null;
-  const count = (role: HostRole): number => own.topology.hosts.filter((host) => host.role === role).length;
-  return { nodes: count('node'), pods: count('pod') };
+  const { hosts } = own.topology;
+  const told = toldHosts(hosts);
+  const count = (role: HostRole): number => told.filter((host) => host.role === role).length;
+  return { nodes: count('node'), pods: hosts.length - told.length + count('pod') };
 });
 
 /** How large the user's own cluster is; null: there is none. */

@@ -3,7 +3,8 @@ import type { Ipv4 } from '../addr/ipv4';
 import { isMulticast } from '../addr/mac';
 import type { Port } from '../net/device';
 import { learn, lookup } from '../net/fdb';
-import { addressedOf, type Host, rememberedOf, segmentNamed } from '../topology/topology';
+import { addressedOf, toldHosts } from '../topology/host-index';
+import { type Host, rememberedOf, segmentNamed } from '../topology/topology';
 import type { Frame } from '../wire/frame';
 import type { PacketId } from './event';
 import { CABLE_US } from './link';
@@ -83,7 +84,7 @@ function earsOf(hosts: readonly Host[]): Ears {
   if (known !== undefined) return known;
   const owners = new Map<Ipv4, Set<string>>();
   const attentive = new Set<string>();
-  for (const host of hosts) {
+  for (const host of toldHosts(hosts)) {
     if (host.role === 'pod' && host.node !== null) continue; // behind its node, on no segment
     for (const { addresses } of addressedOf(host)) {
       for (const { ip } of addresses) {

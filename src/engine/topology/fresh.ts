@@ -4,9 +4,10 @@ import { type Mac, macFromBytes, macToBytes } from '../addr/mac';
 import { contains, type Prefix, prefixOf } from '../addr/prefix';
 import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
-import { ListedPod, MADE_UP_START } from './listed';
+import { addressedOf, toldHosts } from './host-index';
+import { MADE_UP_START } from './listed';
 import { leaseTableOf, ownDevicesOf, ownRoutesOf } from './on-demand';
-import { addressedOf, type Topology } from './topology';
+import type { Topology } from './topology';
 
 /** ens33 → ens34, pod2 → pod3, and on until the name is free. */
 export function nextName(taken: readonly { readonly name: string }[], like: string): string {
@@ -37,8 +38,7 @@ export function hasMac({ hosts }: Topology, mac: Mac): boolean {
   let known = macs.get(hosts);
   if (known === undefined) {
     const made = new Set<Mac>();
-    for (const host of hosts)
-      if (!(host instanceof ListedPod)) for (const device of ownDevicesOf(host)) made.add(device.mac);
+    for (const host of toldHosts(hosts)) for (const device of ownDevicesOf(host)) made.add(device.mac);
     known = made;
     macs.set(hosts, known);
   }
@@ -68,8 +68,7 @@ function networksOf({ hosts, network, listed }: Topology): readonly Prefix[] {
     if (prefix.len > 0) found.set(prefix.base * 64 + prefix.len, prefix);
   };
   const leases = new Set<readonly Lease[]>();
-  for (const host of hosts) {
-    if (host instanceof ListedPod) continue;
+  for (const host of toldHosts(hosts)) {
     for (const { addresses } of addressedOf(host))
       for (const { ip, prefixLen } of addresses) add(prefixOf(ip, prefixLen));
     for (const { dst } of ownRoutesOf(host)) add(dst);

@@ -10,6 +10,7 @@ import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
 import { type Route, route } from '../net/route';
 import { device, inTableOrder } from './build';
+import { toldHosts } from './host-index';
 import { ListedPod, type PodList } from './listed';
 import { hostMadeBy, ownDevicesOf, ownRoutesOf } from './on-demand';
 import { bridgeFor, cardOf, leasesOf, nodeOf } from './places';
@@ -90,7 +91,7 @@ const tunnelled = new WeakSet<Host>();
 function withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): Topology {
   const isTunnel = ({ link }: Device): boolean => link.kind === 'vxlan' || link.kind === 'ipip';
   const hasTunnel = (host: Host): boolean => tunnelled.has(host) || ownDevicesOf(host).some(isTunnel);
-  if (topology.hosts.some((host) => !(host instanceof ListedPod) && hasTunnel(host))) return topology;
+  if (toldHosts(topology.hosts).some(hasTunnel)) return topology;
   const leases = leasesOf(topology);
   const byNode = new Map(leases.map((lease) => [lease.node, lease]));
   const isPeersNet = new Set(leases.map(({ subnet }) => formatPrefix(subnet)));

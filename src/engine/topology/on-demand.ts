@@ -8,8 +8,9 @@ import type { Lease } from '../flannel/lease';
 import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
 import { inTableOrder } from './build';
+import { ADDRESSED } from './host-index';
 import { type PodList, withVeths } from './listed';
-import { ADDRESSED, type Host, REMEMBERED } from './topology';
+import { type Host, REMEMBERED } from './topology';
 
 /** What a node's table follows from. `leases` is one list, shared by all nodes. */
 export interface LeaseTable {
