@@ -4,12 +4,13 @@
  */
 import { ipv4FromNumber } from '../engine/addr/ipv4';
 import { isAssumed } from '../engine/topology/assumed';
+import { toldHosts } from '../engine/topology/host-index';
 import { leasesOf, nodeOf, podsOn } from '../engine/topology/places';
 import { hostNamed, ownerOf, type Topology } from '../engine/topology/topology';
 import { whileBusy } from './environment';
 import {
   carriedAs,
-  carryInPieces,
+  carriedInPieces,
   selectCluster,
   selectOwnSize,
   selectSession,
@@ -38,7 +39,7 @@ export async function workedOut(state: AppState): Promise<void> {
 }
 
 function* looks(state: AppState): Generator {
-  yield* carryInPieces(state, state.mode);
+  yield* carriedInPieces(state, state.mode);
   yield* looksAt(selectCluster(state));
   yield selectSession(state);
   yield selectVerdict(state);
@@ -46,7 +47,8 @@ function* looks(state: AppState): Generator {
   yield selectOwnSize(state);
   if (state.dialog !== 'wire') return;
   for (const mode of MODES) {
-    yield* carryInPieces(state, mode);
+    const cluster = yield* carriedInPieces(state, mode);
+    yield* looksAt(cluster);
     yield carriedAs(state, mode);
   }
 }
@@ -54,11 +56,17 @@ function* looks(state: AppState): Generator {
 function* looksAt(cluster: Topology): Generator {
   yield hostNamed(cluster, '');
   yield ownerOf(cluster, ipv4FromNumber(0));
+  yield toldHosts(cluster.hosts);
   yield podsOn(cluster, '');
   yield leasesOf(cluster);
   yield isAssumed(cluster, '', null, 'mac');
   for (const { host } of cluster.capturePoints) {
     const end = hostNamed(cluster, host);
-    if (end !== null) yield nodeOf(cluster, end).routes;
+    if (end === null) continue;
+    const node = nodeOf(cluster, end);
+    yield node.devices;
+    yield node.routes;
+    yield node.neighbours;
+    yield node.tunnelFdb;
   }
 }

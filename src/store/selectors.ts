@@ -103,13 +103,14 @@ function carriedBy({ topology }: Scenario, mode: Mode): Topology {
   return carried;
 }
 
-/** The same, a piece at a time. Nothing is left to do afterwards. */
-export function* carryInPieces(s: AppState, mode: Mode): Generator {
-  const { topology } = scenarioOf(s);
+/** The same, a piece at a time. */
+export function* carriedInPieces(s: AppState, mode: Mode): Generator<undefined, Topology> {
+  const scenario = scenarioOf(s);
+  const { topology } = scenario;
   const known = carriedClusters.get(topology) ?? new Map<Mode, Topology>();
-  if ((mode !== 'vxlan' && mode !== 'ipip') || known.has(mode)) return;
-  known.set(mode, yield* loadedEngine().tunnelled(topology, mode));
-  carriedClusters.set(topology, known);
+  if ((mode === 'vxlan' || mode === 'ipip') && !known.has(mode))
+    carriedClusters.set(topology, known.set(mode, yield* loadedEngine().tunnelled(topology, mode)));
+  return carriedBy(scenario, mode);
 }
 
 function carry(topology: Topology, mode: Mode): Topology {

@@ -156,24 +156,36 @@ export const placesByAddress = new Known<Owners>(ownersIn, ownersAfter);
 export interface HostIndex {
   readonly names: PositionsTable;
   readonly addresses: AddressTable;
+  readonly told: Int32Array; // places
 }
 
 export const indexOf = (hosts: Hosts): HostIndex => ({
   names: placesByName.of(hosts).table,
   addresses: ownersIn(hosts).table,
+  told: told.of(hosts),
 });
 
 /** Takes what another thread knows of the same hosts. */
-export function tellIndex(hosts: Hosts, { names, addresses }: HostIndex): void {
+export function tellIndex(hosts: Hosts, { names, addresses, told: places }: HostIndex): void {
+  told.tell(hosts, places);
   placesByName.tell(hosts, new Positions(names, hashOfText, nameAt(hosts)));
   placesByAddress.tell(hosts, new OwnersTable(addresses));
 }
 
 /** All hosts but the pods of which only a list tells: those are many, and have one cable, to their node. */
-const told = new Known<readonly number[]>(
-  (hosts) => [...hosts.keys()].filter((at) => onlyIpOf(hosts[at] as Host) === undefined),
+const told = new Known<Int32Array>(
+  (hosts) => {
+    const places: number[] = [];
+    for (let at = 0; at < hosts.length; at += 1) if (onlyIpOf(hosts[at] as Host) === undefined) places.push(at);
+    return Int32Array.from(places);
+  },
   (before, hosts, { before: were, changed }) =>
     changed.every((at) => onlyIpOf(were[at] as Host) === onlyIpOf(hosts[at] as Host)) ? before : null,
 );
 
-export const toldHosts = (hosts: Hosts): readonly Host[] => told.of(hosts).map((at) => hosts[at] as Host);
+const toldOnes = new Known<readonly Host[]>(
+  (hosts) => Array.from(told.of(hosts), (at) => hosts[at] as Host),
+  () => null,
+);
+
+export const toldHosts = (hosts: Hosts): readonly Host[] => toldOnes.of(hosts);

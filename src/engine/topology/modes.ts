@@ -128,20 +128,22 @@ function* withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): 
     if (own === undefined) return { ...host, devices: narrowed(host.devices) };
     const isFlannels = ({ via, dst }: Route): boolean =>
       via !== null && isPeersNet.has(formatPrefix(dst)) && !samePrefix(dst, own.subnet);
+    // What leases gave is flannel's: of a table that follows from them only the others need a look.
+    const othersIn = (one: Host): readonly Route[] => ownRoutesOf(one).filter((route) => !isFlannels(route));
     const tunnel = make(host, own, () => leases.filter(({ node }) => node !== host.name), mtuBytes);
     const before = narrowed(ownDevicesOf(host));
     const made = hostMadeBy(
       host,
       {
         devices: () => [...narrowed(host.devices), ...tunnel.devices(nextIndex(host))],
-        routes: () => inTableOrder([...host.routes.filter((one) => !isFlannels(one)), ...tunnel.routes()]),
+        routes: () => inTableOrder([...othersIn(host), ...tunnel.routes()]),
         neighbours: () => [...host.neighbours, ...tunnel.neighbours()],
         tunnelFdb: () => [...host.tunnelFdb, ...tunnel.tunnelFdb()],
       },
       {
         devices: before,
         addressed: leases.length < 2 && tunnel.neighbours === NONE ? before : [...before, tunnel.addressed],
-        routes: ownRoutesOf(host).filter((one) => !isFlannels(one)),
+        routes: othersIn(host),
         neighbours: host.neighbours,
       },
     );

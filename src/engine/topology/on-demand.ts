@@ -126,6 +126,9 @@ export function hostMadeBy(
 /** What the host's table follows from, or null where it is a table of its own. */
 export const leaseTableOf = (host: Host): LeaseTable | null => tables.get(host) ?? null;
 
+/** Are the host's tables made at the first look? */
+export const isOnDemand = (host: Host): boolean => tables.has(host) || ownRoutes.has(host);
+
 /** The routes that no lease gave: all of an ordinary table. */
 export const ownRoutesOf = (host: Host): readonly Route[] =>
   ownRoutes.get(host) ?? tables.get(host)?.others ?? host.routes;
