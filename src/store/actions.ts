@@ -5,7 +5,16 @@ import { isLoaded, type Lang, loadCatalogue } from '../i18n';
 import { cancelAll, readInTurn } from './file-reading';
 import { nextId, readSmall, refuseFolder } from './files';
 import { scenarioOf } from './scenarios';
-import { askedIn, type LineError, readLine, selectStepCount, selectStepIndex, selectStops, wayTo } from './selectors';
+import {
+  askedIn,
+  type LineError,
+  readLine,
+  selectCluster,
+  selectStepCount,
+  selectStepIndex,
+  selectStops,
+  wayTo,
+} from './selectors';
 import {
   type AppState,
   type Asked,
@@ -59,6 +68,14 @@ export function changeSpeed(by: 1 | -1): void {
   if (speed !== undefined) set({ speed });
 }
 
+const LARGE_HOSTS = 2000;
+
+/** Makes a choice: with a large cluster once what it comes to is worked out, so that the page is not blocked meanwhile. */
+function choose(choice: (state: AppState) => Partial<AppState>): void {
+  if (selectCluster(get()).hosts.length <= LARGE_HOSTS) set(choice);
+  else void import('./beforehand').then(({ chosen }) => chosen(choice));
+}
+
 const FRESH_RUN = { stepIndex: 0, playing: false } as const;
 
 /** Another cluster, from its first step, with its own captures. */
@@ -92,7 +109,8 @@ export const setStepSize = (stepSize: StepSize): void => set({ stepSize });
 export const setLang = (lang: Lang): void => void loadCatalogue(lang).then(() => set({ lang }));
 export const setTheme = (theme: Theme): void => set({ theme });
 export const setPanel = (panel: Panel): void => set({ panel });
-export const openDialog = (dialog: DialogName): void => set({ dialog, playing: false });
+export const openDialog = (dialog: DialogName): void =>
+  (dialog === 'wire' ? choose : set)(() => ({ dialog, playing: false }));
 export const dismissLinkNotice = (): void => set({ linkNotice: null });
 export const closeDialog = (): void => set({ dialog: null, refused: null });
 export const pointAtField = (fieldUnderPointer: string | null): void => set({ fieldUnderPointer });
@@ -106,7 +124,7 @@ export async function openFiles(files: readonly File[], emptyFolders: readonly s
   const loaded = [...small.filter((file) => file !== null), ...emptyFolders.map(refuseFolder)];
   const large = files.filter((_, i) => small[i] === null);
   if (loaded.length + large.length === 0) return;
-  set((state) => ({ files: [...state.files, ...loaded], dialog: 'captures', playing: false }));
+  choose((state) => ({ files: [...state.files, ...loaded], dialog: 'captures', playing: false }));
   await Promise.all(large.map((file) => readInTurn(file, nextId())));
 }
 export const removeFile = (id: string): void =>
@@ -118,7 +136,7 @@ export function removeAllFiles(): void {
 
 /** Overrules which capture point a file belongs to; '' leaves the file out; null goes back to what was found. */
 export const assignRole = (fileId: string, point: string | null): void =>
-  set((state) => {
+  choose((state) => {
     const roles = new Map(state.roles);
     if (point === null) roles.delete(fileId);
     else roles.set(fileId, point);
@@ -126,7 +144,7 @@ export const assignRole = (fileId: string, point: string | null): void =>
   });
 
 /** Types a command at a host: 'pod1: ping -c 3 10.244.2.2'. It is run on the cluster as it stands. */
-export const runCommand = (command: string): void => set({ ...FRESH_RUN, command, typed: true });
+export const runCommand = (command: string): void => choose(() => ({ ...FRESH_RUN, command, typed: true }));
 
 /**
  * What a line typed at a host comes to: configuration is a change of the cluster, anything else is run. Gives what is
@@ -143,7 +161,7 @@ export function typeLine(line: string): LineError | null {
 
 /** Breaks or changes the cluster; `command` replaces the one at hand where the fault is in the question. */
 export const makeChange = (change: Omit<Change, 'asks'>, command: string | null = null): void =>
-  set((state) => {
+  choose((state) => {
     const { command: was, typed } = state;
     const asks = command === null ? null : { command, before: { command: was, typed } };
     return {
@@ -181,7 +199,7 @@ const unasked = ({ command }: AppState, change: Change): Partial<Asked> =>
   change.asks === null || change.asks.command !== command ? {} : change.asks.before;
 
 export const undoChange = (): void =>
-  set((state) => {
+  choose((state) => {
     const last = state.changes.at(-1);
     if (last === undefined) return {};
     const changes = state.changes.slice(0, -1);
@@ -189,7 +207,7 @@ export const undoChange = (): void =>
   });
 
 export const redoChange = (): void =>
-  set(({ changes, undone }) => {
+  choose(({ changes, undone }) => {
     const next = undone.at(-1);
     if (next === undefined) return {};
     const asked = next.asks === null ? {} : { command: next.asks.command, typed: true };
@@ -198,7 +216,7 @@ export const redoChange = (): void =>
 
 /** Takes one change back, wherever it stands in the list. */
 export const removeChange = (index: number): void =>
-  set((state) => {
+  choose((state) => {
     const gone = state.changes[index];
     if (gone === undefined) return {};
     const changes = state.changes.filter((_, i) => i !== index);
@@ -207,7 +225,7 @@ export const removeChange = (index: number): void =>
 
 /** The cluster and the command as they were at first. */
 export const resetChanges = (): void =>
-  set((state) => ({
+  choose((state) => ({
     ...FRESH_RUN,
     timeline: null,
     changes: [],
@@ -219,7 +237,7 @@ export const resetChanges = (): void =>
 
 /** Another way from pod to pod. Two pods of one node are asked in their own words, and back again. */
 export const setMode = (mode: Mode): void =>
-  set((state) => {
+  choose((state) => {
     const asked = askedIn(state, mode);
     return { ...FRESH_RUN, mode, timeline: null, panel: 'verdict', ...asked };
   });

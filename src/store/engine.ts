@@ -7,7 +7,7 @@ export { readCommands } from '../engine/sim/command';
 export { applyEdits } from '../engine/topology/edits';
 export { examplesOf } from '../engine/topology/examples';
 export { FAULTS } from '../engine/topology/faults';
-export { asIpip, asVxlan, sameNodePair } from '../engine/topology/modes';
+export { asIpip, asVxlan, sameNodePair, tunnelled } from '../engine/topology/modes';
 export { offersAt } from '../engine/topology/offers';
 export { onOneNode } from '../engine/topology/one-node';
 export { firstOnWire, onWire } from '../engine/verdict/on-wire';

@@ -1,6 +1,5 @@
 /** What the page takes from the browser around it, and what it sets there: language, theme, and whether all is at rest. */
 import { catalogue, type Lang } from '../i18n';
-import { restore } from './actions';
 import { useApp } from './store';
 
 /** The first of the reader's languages that the page has; English if none is. */
@@ -14,7 +13,7 @@ export function languageOf(preferred: readonly string[]): Lang {
 
 /** Sets the reader's own language, whose texts are loaded, then keeps `<html lang>`, theme and title in step with the store. */
 export function startEnvironment(lang: Lang): void {
-  restore({ lang });
+  useApp.setState({ lang });
   const root = document.documentElement;
   let shown = '';
   const show = () => {

@@ -2,16 +2,15 @@
  * The user's own cluster: made of pasted texts and files, kept in this tab over a reload, saved as a file, and brought
  * back to reality as a script. Nothing of it is in a link.
  */
-import { ipv4FromNumber } from '../engine/addr/ipv4';
 import { err, ok, type Result } from '../engine/base/result';
 import type { LabError } from '../engine/export/lab-script';
 import type { Judged } from '../engine/findings/judge';
 import type { Imported } from '../engine/import/import';
 import type { AsksShown } from '../engine/import/report-shown';
 import type { ClusterFileError } from '../engine/topology/file';
-import { leasesOf, podsOn } from '../engine/topology/places';
-import { hostNamed, ownerOf, type Topology } from '../engine/topology/topology';
+import type { Topology } from '../engine/topology/topology';
 import { openDialog } from './actions';
+import { chosen } from './beforehand';
 import { whileBusy } from './environment';
 import { OWN } from './scenarios';
 import { selectCluster, selectPlacings } from './selectors';
@@ -37,7 +36,7 @@ export async function giveTexts(added: readonly AddedText[]): Promise<boolean> {
   if (file === undefined) return readAll((before) => [...before, ...added]);
   const others = added.filter((one) => one !== file).map(({ name }) => name);
   const made = await fromFile(await wholeOf(file.text), others);
-  if (made.ok) show(made.value);
+  if (made.ok) await show(made.value);
   else useApp.setState({ refused: { name: file.name, error: made.error } });
   return made.ok;
 }
@@ -65,7 +64,7 @@ function readAll(choose: (before: readonly GivenText[]) => readonly AddedText[])
   const made = turn.then(async () => {
     if (signal.aborted) return false;
     const own = await read(choose(useApp.getState().own?.texts ?? []), signal);
-    if (own !== null) show(own);
+    if (own !== null) await show(own);
     return own !== null;
   });
   turn = made.catch(() => undefined);
@@ -96,26 +95,10 @@ async function read(texts: readonly AddedText[], signal: AbortSignal): Promise<O
     if (there === 'cancelled' || signal.aborted) return null;
     const imported = typeof there === 'string' ? await importHere(given) : there;
     const { topology, report, flannel, command, lines } = imported;
-    await lookedUp(topology);
     const read = texts.map(({ name, text }, i) => ({ name, text, lines: lines[i] ?? null }));
     return { topology, report, flannel, texts: read, leftOut: [], command };
   } finally {
     useApp.setState({ importing: null });
-  }
-}
-
-/** What the page will look up in any case, one by one, so that no piece of work is long. */
-async function lookedUp(topology: Topology): Promise<void> {
-  const nobody = ipv4FromNumber(0);
-  const looks = [
-    () => hostNamed(topology, ''),
-    () => ownerOf(topology, nobody),
-    () => podsOn(topology, ''),
-    () => leasesOf(topology),
-  ];
-  for (const look of looks) {
-    look();
-    await new Promise((go) => setTimeout(go));
   }
 }
 
@@ -151,7 +134,7 @@ async function fromFile(text: string, leftOut: readonly string[]): Promise<Resul
 }
 
 /** With nobody to ask there is nothing to step through: then the cluster that was shown stays. */
-function show(own: OwnCluster): void {
+async function show(own: OwnCluster): Promise<void> {
   const shown = own.command !== '';
   const fresh = {
     command: own.command,
@@ -162,7 +145,7 @@ function show(own: OwnCluster): void {
     undone: [],
     stepIndex: 0,
   } as const;
-  useApp.setState({ own, refused: null, playing: false, ...(shown ? { scenario: OWN, ...fresh } : {}) });
+  await chosen(() => ({ own, refused: null, playing: false, ...(shown ? { scenario: OWN, ...fresh } : {}) }));
   void keep(own);
 }
 

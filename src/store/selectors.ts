@@ -14,6 +14,7 @@ import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
 import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
+import { toldHosts } from '../engine/topology/host-index';
 import type { Place } from '../engine/topology/offers';
 import { addressOf } from '../engine/topology/places';
 import { placingsAfter } from '../engine/topology/placing';
@@ -34,13 +35,26 @@ export function provideEngine(loaded: typeof import('./engine')): void {
   engine = loaded;
 }
 
-/** Remembers the last answer for the last inputs, compared one by one by reference. */
+interface Answer<I, R> {
+  readonly input: I;
+  readonly result: R;
+}
+
+/**
+ * Remembers the last answer for the last inputs, compared one by one by reference; and the one before, which is still
+ * shown while the next is worked out.
+ */
 function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (...input: I) => R {
-  let known: { readonly input: I; readonly result: R } | null = null;
+  let last: Answer<I, R> | null = null;
+  let before: Answer<I, R> | null = null;
   return (...input) => {
-    if (known === null || known.input.some((value, i) => value !== input[i]))
-      known = { input, result: compute(...input) };
-    return known.result;
+    const isOf = (answer: Answer<I, R> | null) => answer?.input.every((value, i) => value === input[i]) === true;
+    if (last === null || !isOf(last)) {
+      const found = before !== null && isOf(before) ? before : { input, result: compute(...input) };
+      before = last;
+      last = found;
+    }
+    return last.result;
   };
 }
 
@@ -88,6 +102,16 @@ function carriedBy({ topology }: Scenario, mode: Mode): Topology {
   const carried = known.get(mode) ?? carry(topology, mode);
   carriedClusters.set(topology, known.set(mode, carried));
   return carried;
+}
+
+/** The same, a piece at a time. */
+export function* carriedInPieces(s: AppState, mode: Mode): Generator<undefined, Topology> {
+  const scenario = scenarioOf(s);
+  const { topology } = scenario;
+  const known = carriedClusters.get(topology) ?? new Map<Mode, Topology>();
+  if ((mode === 'vxlan' || mode === 'ipip') && !known.has(mode))
+    carriedClusters.set(topology, known.set(mode, yield* loadedEngine().tunnelled(topology, mode)));
+  return carriedBy(scenario, mode);
 }
 
 function carry(topology: Topology, mode: Mode): Topology {
@@ -235,8 +259,10 @@ export const selectWire = (s: AppState): OnWire | null => wireIn(selectSession(s
 
 const ownSizeIn = lastOf((own: AppState['own']): { readonly nodes: number; readonly pods: number } | null => {
   if (own === null) return null;
-  const count = (role: HostRole): number => own.topology.hosts.filter((host) => host.role === role).length;
-  return { nodes: count('node'), pods: count('pod') };
+  const { hosts } = own.topology;
+  const told = toldHosts(hosts);
+  const count = (role: HostRole): number => told.filter((host) => host.role === role).length;
+  return { nodes: count('node'), pods: hosts.length - told.length + count('pod') };
 });
 
 /** How large the user's own cluster is; null: there is none. */
@@ -292,17 +318,25 @@ export interface Carried {
   readonly seen: OnWire | null;
 }
 
-const carriedIn = lastOf((scenario: Scenario): readonly Carried[] =>
-  MODES.map((mode) => {
-    const topology = carriedBy(scenario, mode);
-    const command = mode === 'same-node' ? (sameNodeCommand(scenario) ?? scenario.command) : scenario.command;
-    const { trace } = loadedEngine().openSession({ topology, command, typed: true, captures: [] });
-    return { mode, command, seen: loadedEngine().firstOnWire(trace, topology) };
-  }),
-);
+const carriedByMode = new WeakMap<Topology, Carried>();
+
+/** That ping in one mode. */
+export function carriedAs(s: AppState, mode: Mode): Carried {
+  const scenario = scenarioOf(s);
+  const topology = carriedBy(scenario, mode);
+  const command = mode === 'same-node' ? (sameNodeCommand(scenario) ?? scenario.command) : scenario.command;
+  const known = carriedByMode.get(topology);
+  if (known?.mode === mode) return known;
+  const { trace } = loadedEngine().openSession({ topology, command, typed: true, captures: [] });
+  const made = { mode, command, seen: loadedEngine().firstOnWire(trace, topology) };
+  carriedByMode.set(topology, made);
+  return made;
+}
+
+const together = lastOf((...carried: readonly Carried[]): readonly Carried[] => carried);
 
 /** The same ping in all modes, side by side. */
-export const selectCarried = (s: AppState): readonly Carried[] => carriedIn(scenarioOf(s));
+export const selectCarried = (s: AppState): readonly Carried[] => together(...MODES.map((mode) => carriedAs(s, mode)));
 
 const sameNodeCommand = lastOf(({ topology }: Scenario): string | null => {
   const pair = loadedEngine().sameNodePair(topology);

@@ -1,7 +1,8 @@
 import { useId, useMemo, useRef, useState } from 'react';
 import { formatIpv4 } from '../../engine/addr/ipv4';
+import { toldHosts } from '../../engine/topology/host-index';
 import { addressOf } from '../../engine/topology/places';
-import type { Host, HostRole, Topology } from '../../engine/topology/topology';
+import { type Host, type HostRole, hostNamed, type Topology } from '../../engine/topology/topology';
 import { typeLine } from '../../store/actions';
 import { type LineError, selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
@@ -131,8 +132,10 @@ export function CommandBox() {
 /** All hosts; of a large cluster those on the way that is looked at, with their nodes, and the one chosen. */
 function offeredHosts(cluster: Topology, chosen: string): readonly Host[] {
   if (cluster.hosts.length <= HOSTS_MAX) return cluster.hosts;
-  const names = new Set([chosen, ...cluster.capturePoints.map(({ host }) => host)]);
-  return cluster.hosts.filter(({ name, role }) => names.has(name) || role === 'router');
+  const onWay = [...cluster.capturePoints.map(({ host }) => host), chosen].flatMap(
+    (name) => hostNamed(cluster, name) ?? [],
+  );
+  return [...new Set([...onWay, ...toldHosts(cluster.hosts).filter(({ role }) => role === 'router')])];
 }
 
 /** 'pod1: ping …' at its colon. */

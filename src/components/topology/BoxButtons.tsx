@@ -5,7 +5,7 @@ import { useApp } from '../../store/store';
 import type { GraphWords } from './content';
 import { type Facts, factsOf, nameOf } from './facts';
 import { radiusOf } from './StaticScene';
-import { type Box, isMovable, type Rect, type Scene } from './scene';
+import { type Box, isMovable, MORE_ID, type Rect, type Scene } from './scene';
 import styles from './TopologyGraph.module.css';
 import { MOVE_KEYS, type Mover } from './useMoving';
 
@@ -20,15 +20,17 @@ interface Props {
 /** What can be pressed: an invisible shape over each box that has details; hosts are dragged by their names. */
 export const BoxButtons = memo(function BoxButtons({ scene, topology, words, mover, onOpen }: Props) {
   return scene.boxes.map((box) => {
-    const facts = factsOf(topology, words, box);
-    return facts === null ? null : (
+    return box.id === MORE_ID ? null : (
       <BoxButton
         key={box.id}
         box={box}
         name={nameOf(topology, words, box)}
         grip={isMovable(box) ? gripOf(scene, box) : null}
         mover={mover}
-        onOpen={(element) => onOpen(facts, element)}
+        onOpen={(element) => {
+          const facts = factsOf(topology, words, box);
+          if (facts !== null) onOpen(facts, element);
+        }}
       />
     );
   });

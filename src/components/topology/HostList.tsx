@@ -40,7 +40,7 @@ export const HostList = memo(function HostList({ topology, scene, words, current
 });
 
 function Item({ topology, words, box, current }: { readonly box: Box } & Omit<Props, 'scene'>) {
-  const facts = factsOf(topology, words, box);
+  const facts = factsOf(topology, words, box, box.kind === 'small');
   const values =
     facts?.facts.map(({ name, value, assumed }) => `${name} ${value}${assumed ? ` (${words.assumedWord})` : ''}`) ?? [];
   const here = box.id === current ? [words.current] : [];

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { toldHosts } from '../../engine/topology/host-index';
 import type { Topology } from '../../engine/topology/topology';
 import { changePicture, openDialog } from '../../store/actions';
 import { selectPlacings, selectSession, selectStepIndex, selectText } from '../../store/selectors';
@@ -42,7 +43,7 @@ export function TopologyGraph() {
 function Picture({ size: { width, height } }: { readonly size: Size }) {
   const { graph: words, field, placing } = useApp(selectText);
   const { topology } = useApp(selectSession);
-  const nodes = useMemo(() => topology.hosts.filter(({ role }) => role === 'node').length, [topology]);
+  const nodes = useMemo(() => toldHosts(topology.hosts).filter(({ role }) => role === 'node').length, [topology]);
   const svg = useRef<SVGSVGElement>(null);
   const stacked = useMedia(STACKED);
   const placings = useApp(selectPlacings);

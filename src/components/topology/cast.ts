@@ -2,6 +2,7 @@
  * Who is drawn, and how large. In full: the nodes that hold the pods of the capture points, in the order a request
  * travels, with their pods. Small, on the segment: every other host that is not a pod.
  */
+import { toldHosts } from '../../engine/topology/host-index';
 import { podsOn } from '../../engine/topology/places';
 import { type Host, hostNamed, type Segment, type Topology } from '../../engine/topology/topology';
 
@@ -34,7 +35,9 @@ function outsideOf(topology: Topology): readonly Host[] {
   let known = outside.get(topology.hosts);
   if (known === undefined) {
     let last: string | null = null; // a node there is: its other pods follow
-    known = topology.hosts.filter(({ role, node }) => {
+    const isInNode = [...(topology.listed?.keys() ?? [])].every((node) => hostNamed(topology, node) !== null);
+    const hosts = isInNode ? toldHosts(topology.hosts) : topology.hosts; // pods of a list need not be looked at one by one
+    known = hosts.filter(({ role, node }) => {
       if (role !== 'pod' || node === null) return true;
       if (node !== last && hostNamed(topology, node) !== null) last = node;
       return node !== last;
@@ -52,7 +55,7 @@ function fullNodes(topology: Topology): readonly Host[] {
     if (node?.role === 'node') found.set(node.name, node);
   }
   if (found.size > 0) return [...found.values()].slice(0, FULL_NODES_MAX);
-  const nodes = topology.hosts.filter((host) => host.role === 'node');
+  const nodes = toldHosts(topology.hosts).filter((host) => host.role === 'node');
   const withPod = nodes.filter((node) => topology.hosts.some((host) => host.node === node.name));
   return (withPod.length > 0 ? withPod : nodes).slice(0, 2);
 }

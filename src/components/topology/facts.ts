@@ -5,7 +5,7 @@ import { formatPrefix } from '../../engine/addr/prefix';
 import type { Device } from '../../engine/net/device';
 import { isAssumed } from '../../engine/topology/assumed';
 import type { Place } from '../../engine/topology/offers';
-import { ownDevicesOf } from '../../engine/topology/on-demand';
+import { isOnDemand, ownDevicesOf } from '../../engine/topology/on-demand';
 import { type Assumption, deviceNamed, type Host, hostNamed, type Topology } from '../../engine/topology/topology';
 import type { GraphWords } from './content';
 import { type Box, MORE_ID, segmentId } from './scene';
@@ -28,15 +28,15 @@ const LISTED_MAX = 200;
 
 const plain = (name: string, value: string): Fact => ({ name, value, assumed: false });
 
-/** Null for a box that has no details. */
-export function factsOf(topology: Topology, words: GraphWords, box: Box): Facts | null {
+/** Null for a box that has no details. `isBrief`: no table is made for it. */
+export function factsOf(topology: Topology, words: GraphWords, box: Box, isBrief = false): Facts | null {
   if (box.id === MORE_ID) return null;
   if (box.kind === 'segment') return segmentFacts(topology, words, box);
   const host = hostNamed(topology, box.host ?? '');
   if (host === null) return null;
   const device = box.dev === null ? null : deviceNamed(host, box.dev);
   if (device !== null) return deviceFacts(topology, words, host, device);
-  return box.kind === 'stack' ? stackFacts(words, host) : hostFacts(topology, words, host);
+  return box.kind === 'stack' ? stackFacts(words, host) : hostFacts(topology, words, host, isBrief);
 }
 
 /** How a box is called by someone who does not see it. */
@@ -47,9 +47,10 @@ export function nameOf(topology: Topology, words: GraphWords, box: Box): string 
   return box.dev === null ? (box.host ?? '') : `${box.host} ${box.dev}`;
 }
 
-function hostFacts(topology: Topology, words: GraphWords, host: Host): Facts {
+function hostFacts(topology: Topology, words: GraphWords, host: Host, isBrief: boolean): Facts {
   const { facts } = words;
-  const devices = host.devices.filter((device) => device.link.kind !== 'loopback');
+  const isLeftOut = isBrief && isOnDemand(host);
+  const devices = (isLeftOut ? ownDevicesOf(host) : host.devices).filter((device) => device.link.kind !== 'loopback');
   return {
     place: { kind: 'host', host: host.name },
     title: host.name,
@@ -59,7 +60,7 @@ function hostFacts(topology: Topology, words: GraphWords, host: Host): Facts {
       ...(host.node === null ? [] : [plain(facts.node, host.node)]),
       ...(host.podCidr === null ? [] : [plain(facts.podCidr, formatPrefix(host.podCidr))]),
       ...(host.role === 'pod' ? [] : [plain('ip_forward', host.sysctls.ipForward ? '1' : '0')]),
-      ...devices.map((device) => ({
+      ...devices.slice(0, LISTED_MAX).map((device) => ({
         name: device.name,
         value:
           device.addresses.map(({ ip, prefixLen }) => `${formatIpv4(ip)}/${prefixLen}`).join(', ') ||
@@ -67,7 +68,15 @@ function hostFacts(topology: Topology, words: GraphWords, host: Host): Facts {
         assumed:
           isAssumed(topology, host.name, device.name, 'address') || isAssumed(topology, host.name, device.name, 'name'),
       })),
-      { ...plain(facts.routes, String(host.routes.length)), assumed: isAssumed(topology, host.name, null, 'routes') },
+      ...further(words, devices.length),
+      ...(isLeftOut
+        ? []
+        : [
+            {
+              ...plain(facts.routes, String(host.routes.length)),
+              assumed: isAssumed(topology, host.name, null, 'routes'),
+            },
+          ]),
     ],
   };
 }

@@ -1,3 +1,10 @@
+/** The two arrays of a hash table, which go from one thread to another as they are. */
+export interface PositionsTable {
+  readonly slots: Int32Array;
+  readonly hashes: Int32Array;
+  readonly count: number;
+}
+
 /**
  * Where the members of a long list stand, by a key: a hash table in two flat arrays. A Map of 150,000 entries takes some
  * hundred milliseconds to fill, for which a page would stand still.
@@ -9,12 +16,22 @@ export class Positions<K extends number | string> {
   #hashes: Int32Array; // of the member in that slot: members with another need not be looked at
   #count = 0;
 
-  /** `keyAt`: the key of the member at a position, which must not change. */
-  constructor(expected: number, hashOf: (key: K) => number, keyAt: (position: number) => K) {
+  /** `from`: how many members to expect, or a table. `keyAt`: the key of the member at a position, which must not change. */
+  constructor(from: number | PositionsTable, hashOf: (key: K) => number, keyAt: (position: number) => K) {
     this.#keyAt = keyAt;
     this.#hashOf = hashOf;
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(8, expected * 2))));
+    if (typeof from === 'object') {
+      this.#slots = from.slots;
+      this.#hashes = from.hashes;
+      this.#count = from.count;
+      return;
+    }
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(8, from * 2))));
     this.#hashes = new Int32Array(this.#slots.length);
+  }
+
+  get table(): PositionsTable {
+    return { slots: this.#slots, hashes: this.#hashes, count: this.#count };
   }
 
   /** Of several members with one key the first is kept. */

@@ -6,7 +6,8 @@ import type { CaptureFile } from '../capture/types';
 import type { Device } from '../net/device';
 import { isAssumed, withMacsTold } from '../topology/assumed';
 import { hasMac } from '../topology/fresh';
-import { addressedOf, ownerOf, type Topology } from '../topology/topology';
+import { addressedOf, replaced, toldHosts } from '../topology/host-index';
+import { type Host, hostNamed, ownerOf, type Topology } from '../topology/topology';
 import { castOf, type End } from './cast';
 import type { Chain } from './chain';
 import { factsOf } from './role-facts';
@@ -34,7 +35,7 @@ export function fits(topology: Topology, chain: Chain | null): boolean {
 
 /** In a subnet that one of the topology's nodes leases: a pod it does not list, or one that does not exist. */
 const isOfSomePod = (topology: Topology, ip: Ipv4): boolean =>
-  topology.hosts.some(({ podCidr }) => podCidr !== null && contains(podCidr, ip));
+  toldHosts(topology.hosts).some(({ podCidr }) => podCidr !== null && contains(podCidr, ip));
 
 export interface Corrected {
   readonly topology: Topology;
@@ -52,8 +53,10 @@ export function withSeenMacs(topology: Topology, chain: Chain | null): Corrected
   for (const end of endsOf(chain)) if (end?.ip != null) seenAt.add(end.ip);
   const inferred: Inference[] = [];
   const told = new Set<string>();
-  const hosts = topology.hosts.map((host) => {
-    if (!addressedOf(host).some(({ addresses }) => addresses.some(({ ip }) => seenAt.has(ip)))) return host;
+  const corrected = new Map<Host, Host>();
+  const listed = [...seenAt].flatMap((ip) => hostNamed(topology, ownerOf(topology, ip)?.host ?? '') ?? []);
+  for (const host of new Set([...toldHosts(topology.hosts), ...listed])) {
+    if (!addressedOf(host).some(({ addresses }) => addresses.some(({ ip }) => seenAt.has(ip)))) continue;
     const devices = host.devices.map((device): Device => {
       const seen = seenMac(device, chain);
       if (seen === null || seen === device.mac || chain.macs.has(device.mac) || hasMac(topology, seen)) return device;
@@ -64,11 +67,11 @@ export function withSeenMacs(topology: Topology, chain: Chain | null): Corrected
       told.add(`${host.name} ${device.name}`);
       return { ...device, mac: seen };
     });
-    return devices.some((device, i) => device !== host.devices[i]) ? { ...host, devices } : host;
-  });
+    if (devices.some((device, i) => device !== host.devices[i])) corrected.set(host, { ...host, devices });
+  }
   if (told.size === 0) return { topology, inferred: null };
   return {
-    topology: { ...topology, hosts, ...withMacsTold(topology, told) },
+    topology: { ...topology, hosts: replaced(topology.hosts, corrected), ...withMacsTold(topology, told) },
     inferred: inferred.length === 0 ? null : inferred,
   };
 }

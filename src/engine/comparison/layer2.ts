@@ -2,19 +2,18 @@
 import type { Mac } from '../addr/mac';
 import type { Device, Port } from '../net/device';
 import { deviceKey } from '../sim/trace';
-import { deviceNamed, hostNamed, type Topology } from '../topology/topology';
+import { deviceNamed, type Host, hostNamed, type Topology } from '../topology/topology';
 
 /** A device with the host it is on. */
 export interface Placed extends Port {
   readonly device: Device;
 }
 
-export const placed = (topology: Topology): readonly Placed[] =>
-  topology.hosts.flatMap(({ name, devices }) =>
-    devices
-      .filter(({ link }) => link.kind === 'nic' || link.kind === 'veth' || link.kind === 'bridge')
-      .map((device) => ({ host: name, dev: device.name, device })),
-  );
+/** Those of a host's devices that a file may have been taken at. */
+export const placedOn = ({ name }: Host, devices: readonly Device[]): readonly Placed[] =>
+  devices
+    .filter(({ link }) => link.kind === 'nic' || link.kind === 'veth' || link.kind === 'bridge')
+    .map((device) => ({ host: name, dev: device.name, device }));
 
 /**
  * The MAC of the stack that the device's frames come from or go to. A bridge port's own MAC is in no frame: what crosses
@@ -27,9 +26,9 @@ export function stackMac(topology: Topology, { device }: Placed): Mac {
   return (peer === null ? null : deviceNamed(peer, dev)?.mac) ?? device.mac;
 }
 
-/** Links from a device of this name to every device of its broadcast domain; 0 for itself, absent = another domain. */
-export function distancesFrom(topology: Topology, from: Port): ReadonlyMap<string, number> {
-  const neighbours = cables(topology);
+/** Links from a device of this name to every one of the places in its broadcast domain; 0 for itself, absent = another domain. */
+export function distancesFrom(topology: Topology, places: readonly Placed[], from: Port): ReadonlyMap<string, number> {
+  const neighbours = cables(topology, places);
   const distance = new Map([[deviceKey(from.host, from.dev), 0]]);
   const queue = [...distance.keys()];
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
@@ -43,17 +42,22 @@ export function distancesFrom(topology: Topology, from: Port): ReadonlyMap<strin
   return distance;
 }
 
-const known = new WeakMap<Topology, ReadonlyMap<string, readonly string[]>>();
+const known = new WeakMap<readonly Placed[], ReadonlyMap<string, readonly string[]>>();
 
-function cables(topology: Topology): ReadonlyMap<string, readonly string[]> {
-  const before = known.get(topology);
+function cables(topology: Topology, places: readonly Placed[]): ReadonlyMap<string, readonly string[]> {
+  const before = known.get(places);
   if (before !== undefined) return before;
   const joined = new Map<string, string[]>();
-  const join = (a: string, b: string): void => {
-    joined.set(a, [...(joined.get(a) ?? []), b]);
-    joined.set(b, [...(joined.get(b) ?? []), a]);
+  const add = (from: string, to: string): void => {
+    const others = joined.get(from);
+    if (others === undefined) joined.set(from, [to]);
+    else others.push(to);
   };
-  for (const { host, dev, device } of placed(topology)) {
+  const join = (a: string, b: string): void => {
+    add(a, b);
+    add(b, a);
+  };
+  for (const { host, dev, device } of places) {
     const key = deviceKey(host, dev);
     if (device.master !== null) join(key, deviceKey(host, device.master));
     if (device.link.kind === 'veth') join(key, deviceKey(device.link.peer.host, device.link.peer.dev));
@@ -61,6 +65,6 @@ function cables(topology: Topology): ReadonlyMap<string, readonly string[]> {
   for (const { name, ports } of topology.segments) {
     for (const { host, dev } of ports) join(deviceKey(host, dev), `segment ${name}`);
   }
-  known.set(topology, joined);
+  known.set(places, joined);
   return joined;
 }

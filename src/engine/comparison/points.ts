@@ -1,8 +1,9 @@
 /** The capture points shown side by side: those the topology lists, and those that files were taken at besides. */
 import { deviceKey, packetsOf, type Trace } from '../sim/trace';
-import type { CapturePoint, Topology } from '../topology/topology';
+import { type CapturePoint, hostNamed, type Topology } from '../topology/topology';
 import type { CapturesByPoint } from './compare';
 import type { PointCapture } from './pairing';
+import { hostsIn } from './places';
 import { predictedByDevice } from './predicted';
 import { pointId } from './roles';
 import type { FileRole, SessionCapture } from './session';
@@ -23,7 +24,8 @@ export function pointsOf(topology: Topology, roles: readonly FileRole[]): readon
   const wanted = new Set(roles.flatMap(({ point }) => (point === null ? [] : [point])));
   const listed = new Set(topology.capturePoints.map(({ id }) => id));
   if ([...wanted].every((id) => listed.has(id))) return topology.capturePoints;
-  const extra = topology.hosts.flatMap(({ name, devices }) =>
+  const hosts = new Set([...wanted].flatMap(hostsIn).flatMap((name) => hostNamed(topology, name) ?? []));
+  const extra = [...hosts].flatMap(({ name, devices }) =>
     devices.flatMap(({ name: dev }) => {
       const id = pointId(topology, { host: name, dev });
       return wanted.has(id) && !listed.has(id) ? [{ id, host: name, dev }] : [];

@@ -4,7 +4,7 @@ import type { Mac } from '../addr/mac';
 import { deviceKey } from '../sim/trace';
 import { hostNamed, type Topology } from '../topology/topology';
 import { nameScore } from './file-names';
-import { distancesFrom, type Placed, placed, stackMac } from './layer2';
+import { distancesFrom, type Placed, stackMac } from './layer2';
 import { type FileFacts, nearerBy } from './role-facts';
 import type { RoleEvidence, SessionCapture } from './session';
 
@@ -34,12 +34,17 @@ const DEVICES_MAX = 8;
 
 const SCORE = { taken: -50, echoAtBridge: -30, longerAsks: 20, name: 5, listed: 3, noEcho: -2, sender: 1 } as const;
 
-export function assignDevices(topology: Topology, group: Group, taken: Taken): ReadonlyMap<SessionCapture, Placing> {
+export function assignDevices(
+  topology: Topology,
+  places: readonly Placed[],
+  group: Group,
+  taken: Taken,
+): ReadonlyMap<SessionCapture, Placing> {
   if (group.kind === 'empty') return byNameAlone(topology, group);
   const end = group.devices[0];
   if (end === undefined) return new Map();
-  const start = startOf(topology, group, end);
-  const distances = distancesFrom(topology, start);
+  const start = startOf(topology, places, group, end);
+  const distances = distancesFrom(topology, places, start);
   const distance = (device: Placed): number => distances.get(keyOf(device)) ?? Number.POSITIVE_INFINITY;
   const devices = usable(topology, group, start).sort((a, b) => distance(a) - distance(b));
   const files = group.kind === 'unicast' ? byNearness(group.files, start.device.mac) : byTime(group.files);
@@ -66,8 +71,7 @@ function byNameAlone(topology: Topology, { files, devices }: Group): ReadonlyMap
 }
 
 /** The device whose stack the order starts from: an end of the link, or the sender of the broadcasts. */
-function startOf(topology: Topology, { kind, files }: Group, end: Placed): Placed {
-  const all = placed(topology);
+function startOf(topology: Topology, all: readonly Placed[], { kind, files }: Group, end: Placed): Placed {
   const senders = files.flatMap(({ facts }) => [...facts.broadcasts.keys()]);
   const mac =
     kind === 'unicast'

@@ -6,7 +6,8 @@ import { LINK_TYPE } from '../capture/link-types';
 import { deviceKey } from '../sim/trace';
 import type { CapturePoint, Topology } from '../topology/topology';
 import { nameScore } from './file-names';
-import { distancesFrom, type Placed, placed, stackMac } from './layer2';
+import { distancesFrom, type Placed, stackMac } from './layer2';
+import { placesFor } from './places';
 import { assignDevices, type Group, type Loose, type Placing } from './role-assignment';
 import { factsOf, isTwin } from './role-facts';
 import { writtenIn } from './role-written';
@@ -14,8 +15,8 @@ import type { FileRole, RoleEvidence, SessionCapture } from './session';
 
 /** The roles of all files, in their own order. */
 export function rolesOf(topology: Topology, captures: readonly SessionCapture[]): readonly FileRole[] {
-  if (captures.length === 0) return []; // a large cluster's places are many
-  const places = placed(topology);
+  if (captures.length === 0) return [];
+  const places = placesFor(topology, captures);
   const found = new Map<SessionCapture, Placing>();
   const taken = new Map<string, SessionCapture>(); // by device
   const take = (file: SessionCapture, placing: Placing): void => {
@@ -29,7 +30,7 @@ export function rolesOf(topology: Topology, captures: readonly SessionCapture[])
   }
   const { loose, twins } = toBePlaced(captures);
   for (const group of groupsOf(topology, places, loose)) {
-    for (const [file, placing] of assignDevices(topology, group, taken)) take(file, placing);
+    for (const [file, placing] of assignDevices(topology, places, group, taken)) take(file, placing);
   }
   for (const [file, twin] of twins) {
     const placing = found.get(twin);
@@ -111,7 +112,7 @@ function candidates(topology: Topology, places: readonly Placed[], { file, facts
   const senders = places.filter(({ device }) => facts.broadcasts.has(device.mac));
   const sender = senders[0];
   if (sender !== undefined) {
-    const domain = distancesFrom(topology, sender);
+    const domain = distancesFrom(topology, places, sender);
     return { kind: 'broadcast', devices: places.filter((place) => domain.has(keyOf(place))) };
   }
   const isSilent = facts.unicast === 0 && facts.broadcasts.size === 0;

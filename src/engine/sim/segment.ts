@@ -3,7 +3,8 @@ import type { Ipv4 } from '../addr/ipv4';
 import { isMulticast } from '../addr/mac';
 import type { Port } from '../net/device';
 import { learn, lookup } from '../net/fdb';
-import { addressedOf, type Host, rememberedOf, segmentNamed } from '../topology/topology';
+import { addressedOf, toldHosts } from '../topology/host-index';
+import { type Host, rememberedOf, segmentNamed } from '../topology/topology';
 import type { Frame } from '../wire/frame';
 import type { PacketId } from './event';
 import { CABLE_US } from './link';
@@ -72,7 +73,7 @@ const isOwn = (run: Run, { host, dev }: Port, src: Ipv4): boolean =>
 
 /** Who may do anything with a broadcast that is heard by thousands. Told of the hosts as they were before the run. */
 interface Ears {
-  readonly owners: ReadonlyMap<Ipv4, ReadonlySet<string>>; // all that have the address: two may
+  readonly owners: Map<Ipv4, ReadonlySet<string>>; // all that have the address: two may; of those asked for so far
   readonly attentive: ReadonlySet<string>; // a proxy, or with neighbours remembered
 }
 
@@ -81,32 +82,42 @@ const ears = new WeakMap<readonly Host[], Ears>();
 function earsOf(hosts: readonly Host[]): Ears {
   const known = ears.get(hosts);
   if (known !== undefined) return known;
-  const owners = new Map<Ipv4, Set<string>>();
   const attentive = new Set<string>();
-  for (const host of hosts) {
-    if (host.role === 'pod' && host.node !== null) continue; // behind its node, on no segment
-    for (const { addresses } of addressedOf(host)) {
-      for (const { ip } of addresses) {
-        const own = owners.get(ip);
-        if (own === undefined) owners.set(ip, new Set([host.name]));
-        else own.add(host.name);
-      }
-    }
+  for (const host of onSegments(hosts)) {
     const isProxy = [...host.sysctls.perDevice.values()].some(({ proxyArp }) => proxyArp === true);
     if (isProxy || rememberedOf(host).length > 0) attentive.add(host.name);
   }
-  const made = { owners, attentive };
+  const made = { owners: new Map(), attentive };
   ears.set(hosts, made);
   return made;
+}
+
+/** Without those behind their nodes. */
+const onSegments = (hosts: readonly Host[]): readonly Host[] =>
+  toldHosts(hosts).filter(({ role, node }) => role !== 'pod' || node === null);
+
+function ownersOf(hosts: readonly Host[], { owners }: Ears, ip: Ipv4): ReadonlySet<string> {
+  const has = (host: Host): boolean =>
+    addressedOf(host).some(({ addresses }) => addresses.some((address) => address.ip === ip));
+  const known =
+    owners.get(ip) ??
+    new Set(
+      onSegments(hosts)
+        .filter(has)
+        .map(({ name }) => name),
+    );
+  owners.set(ip, known);
+  return known;
 }
 
 /** A host that would read this ARP request and forget it: not asked, no proxy, and without an entry for the sender. */
 function isBystander(run: Run, { host: name, dev }: Port, { body }: Frame): boolean {
   if (body.kind !== 'arp') return false;
   const { targetIp, senderIp } = body.arp;
-  const { owners, attentive } = earsOf(run.world.topology.hosts);
+  const { hosts } = run.world.topology;
+  const known = earsOf(hosts);
   const touched = run.world.hosts.get(name);
-  if (touched === undefined && !attentive.has(name)) return owners.get(targetIp)?.has(name) !== true;
+  if (touched === undefined && !known.attentive.has(name)) return !ownersOf(hosts, known, targetIp).has(name);
   const { host, neighbours } = touched ?? run.host(name);
   const isAsked = host.devices.some(({ addresses }) => addresses.some(({ ip }) => ip === targetIp));
   const isProxy = host.sysctls.perDevice.get(dev)?.proxyArp === true;

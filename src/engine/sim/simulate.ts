@@ -1,6 +1,7 @@
 /** The way in: a topology and commands typed at its hosts become a finished trace. */
 import { err, ok, type Result } from '../base/result';
 import { timerOf } from '../net/neighbour';
+import { toldHosts } from '../topology/host-index';
 import { hostNamed, rememberedOf, type Topology } from '../topology/topology';
 import { type CommandError, type PlacedCommand, readCommands } from './command';
 import type { Draws } from './draws';
@@ -62,7 +63,7 @@ function placed(topology: Topology, text: string): Result<readonly PlacedCommand
 
 /** Sets the timers of entries that the hosts remember from before the run. */
 function wakeNeighbours(run: Run, topology: Topology): void {
-  for (const host of topology.hosts) {
+  for (const host of toldHosts(topology.hosts)) {
     if (rememberedOf(host).length === 0) continue;
     for (const [key, { entry, timer }] of run.host(host.name).neighbours) {
       const delayUs = timerOf(entry);

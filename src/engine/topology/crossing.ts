@@ -4,6 +4,7 @@ import { contains, type Prefix } from '../addr/prefix';
 import type { Device } from '../net/device';
 import { lookup } from '../net/fib';
 import type { Route } from '../net/route';
+import { toldHosts } from './host-index';
 import { addressOf, cardOf, nodeOf, podNetOf, segmentOf } from './places';
 import { type Host, hostNamed, ownerOf, type Topology } from './topology';
 
@@ -57,7 +58,7 @@ export function bystanderOf(
 ): { host: Host; card: Device; ip: Ipv4 } | null {
   const segment = segmentOf(near.card);
   for (const role of ['node', 'router']) {
-    for (const host of topology.hosts) {
+    for (const host of toldHosts(topology.hosts)) {
       const card = host.role === role && host !== near.node && host !== far.node ? cardOf(host) : null;
       const [address] = card?.addresses ?? [];
       if (card !== null && address !== undefined && card.up && segment !== null && segmentOf(card) === segment)

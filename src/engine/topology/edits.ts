@@ -7,6 +7,7 @@ import { splitWords } from '../net/words';
 import { type ChangeError, readChange } from './change-text';
 import { configure } from './configure';
 import { addNode, addPod, type GrowError, plug } from './grow';
+import { replaced } from './host-index';
 import { type RewireError, secondLink, splitLan } from './rewire';
 import { type Host, hostNamed, type Listener, segmentNamed, type Topology } from './topology';
 import { watch } from './watch';
@@ -86,7 +87,7 @@ function applyEdit(topology: Topology, edit: Edit): Result<Topology, EditError> 
 
 const withHost = (topology: Topology, before: Host, after: Host): Topology => ({
   ...topology,
-  hosts: topology.hosts.map((one) => (one === before ? after : one)),
+  hosts: replaced(topology.hosts, new Map([[before, after]])),
 });
 
 /** 'host: command; command …': configuration only, since an edit sends nothing. */

@@ -4,9 +4,10 @@ import { type Mac, macFromBytes, macToBytes } from '../addr/mac';
 import { contains, type Prefix, prefixOf } from '../addr/prefix';
 import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
-import { ListedPod, MADE_UP_START } from './listed';
+import { addressedOf, Known, toldHosts } from './host-index';
+import { MADE_UP_START } from './listed';
 import { leaseTableOf, ownDevicesOf, ownRoutesOf } from './on-demand';
-import { addressedOf, type Topology } from './topology';
+import type { Host, Topology } from './topology';
 
 /** ens33 → ens34, pod2 → pod3, and on until the name is free. */
 export function nextName(taken: readonly { readonly name: string }[], like: string): string {
@@ -30,19 +31,23 @@ export function nextMac(topology: Topology, model: Device | null): Mac {
   }
 }
 
-const macs = new WeakMap<Topology['hosts'], ReadonlySet<Mac>>(); // but those of listed pods and of their cables
+/** But those of listed pods and of their cables. */
+const macs = new Known<ReadonlySet<Mac>>(
+  (hosts) => new Set(toldHosts(hosts).flatMap(macsOf)),
+  (before, hosts, { before: were, changed }) => {
+    const same = (at: number): boolean => {
+      const [had, has] = [were[at], hosts[at]].map((host) => (host === undefined ? [] : macsOf(host)));
+      return had?.join() === has?.join();
+    };
+    return changed.length <= FEW && changed.every(same) ? before : null;
+  },
+);
+const FEW = 100;
+const macsOf = (host: Host): readonly Mac[] => ownDevicesOf(host).map(({ mac }) => mac);
 
 /** Has any device of the cluster this MAC? */
 export function hasMac({ hosts }: Topology, mac: Mac): boolean {
-  let known = macs.get(hosts);
-  if (known === undefined) {
-    const made = new Set<Mac>();
-    for (const host of hosts)
-      if (!(host instanceof ListedPod)) for (const device of ownDevicesOf(host)) made.add(device.mac);
-    known = made;
-    macs.set(hosts, known);
-  }
-  if (known.has(mac)) return true;
+  if (macs.of(hosts).has(mac)) return true;
   const mayBeListed = new DataView(macToBytes(mac).buffer).getUint16(0) === MADE_UP_START;
   return mayBeListed && hosts.some(({ devices }) => devices.some((device) => device.mac === mac));
 }
@@ -61,15 +66,22 @@ export function freeNetwork(topology: Topology, like: Prefix, further: number): 
   }
 }
 
+const networks = new WeakMap<Topology['hosts'], readonly Prefix[]>();
+
+function networksOf(topology: Topology): readonly Prefix[] {
+  const known = networks.get(topology.hosts) ?? networksIn(topology);
+  networks.set(topology.hosts, known);
+  return known;
+}
+
 /** Every network that an address lies in or a route leads to, each once; no table is made for it. */
-function networksOf({ hosts, network, listed }: Topology): readonly Prefix[] {
+function networksIn({ hosts, network, listed }: Topology): readonly Prefix[] {
   const found = new Map<number, Prefix>();
   const add = (prefix: Prefix): void => {
     if (prefix.len > 0) found.set(prefix.base * 64 + prefix.len, prefix);
   };
   const leases = new Set<readonly Lease[]>();
-  for (const host of hosts) {
-    if (host instanceof ListedPod) continue;
+  for (const host of toldHosts(hosts)) {
     for (const { addresses } of addressedOf(host))
       for (const { ip, prefixLen } of addresses) add(prefixOf(ip, prefixLen));
     for (const { dst } of ownRoutesOf(host)) add(dst);

@@ -10,7 +10,8 @@ import type { Device, InterfaceAddress } from '../net/device';
 import { EMPTY_RULESET } from '../net/netfilter';
 import { type Route, route } from '../net/route';
 import { connected, device, inTableOrder, loopback } from './build';
-import { ADDRESSED, type Assumption, type Host, ONLY_IP, PLAIN_SYSCTLS } from './topology';
+import { ADDRESSED, ONLY_IP } from './host-index';
+import { type Assumption, type Host, PLAIN_SYSCTLS } from './topology';
 
 /** The listed pods of one node, in the order of the list. What they share stands once. */
 export interface PodList {

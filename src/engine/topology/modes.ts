@@ -10,6 +10,7 @@ import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
 import { type Route, route } from '../net/route';
 import { device, inTableOrder } from './build';
+import { madeFrom, toldHosts } from './host-index';
 import { ListedPod, type PodList } from './listed';
 import { hostMadeBy, ownDevicesOf, ownRoutesOf } from './on-demand';
 import { bridgeFor, cardOf, leasesOf, nodeOf } from './places';
@@ -29,11 +30,29 @@ interface Tunnel {
   readonly tunnelFdb: () => readonly TunnelFdbEntry[];
 }
 
+/** A cluster that is being made, a piece at a time. */
+export type InPieces = Generator<undefined, Topology>;
+const PIECE = 5000; // hosts
+
+/** The cluster with that backend in place of host-gw. */
+export const tunnelled = (topology: Topology, backend: 'vxlan' | 'ipip'): InPieces =>
+  backend === 'vxlan' ? inVxlan(topology) : inIpip(topology);
+
+export const asVxlan = (topology: Topology): Topology => whole(inVxlan(topology));
+export const asIpip = (topology: Topology): Topology => whole(inIpip(topology));
+
+function whole(pieces: InPieces): Topology {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done === true) return value;
+  }
+}
+
 const NONE = (): readonly never[] => [];
 
 /** flannel.1 on every node, with its neighbour and FDB entries written in advance; pods get 50 bytes less of MTU. */
-export function asVxlan(topology: Topology): Topology {
-  return withTunnels(topology, VXLAN_BYTES, (host, own, peers, mtuBytes) => {
+function* inVxlan(topology: Topology): InPieces {
+  return yield* withTunnels(topology, VXLAN_BYTES, (host, own, peers, mtuBytes) => {
     const dev = 'flannel.1';
     const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
     const link = (): Device['link'] => ({
@@ -58,8 +77,8 @@ export function asVxlan(topology: Topology): Topology {
  * IP in IP. Model limit: a tunnel here has one far end, so there is one device a peer; flannel has a single flannel.ipip
  * and takes the far end from the route's next hop.
  */
-export function asIpip(topology: Topology): Topology {
-  return withTunnels(topology, IPIP_BYTES, (_, own, peers, mtuBytes) => {
+function* inIpip(topology: Topology): InPieces {
+  return yield* withTunnels(topology, IPIP_BYTES, (_, own, peers, mtuBytes) => {
     const nameOf = (n: number): string => (n === 0 ? 'flannel.ipip' : `flannel.ipip${n + 1}`);
     const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
     return {
@@ -84,13 +103,13 @@ export function asIpip(topology: Topology): Topology {
 
 type MakeTunnel = (host: Host, own: Lease, peers: () => readonly Lease[], mtuBytes: number) => Tunnel;
 
-const tunnelled = new WeakSet<Host>();
+const haveTunnels = new WeakSet<Host>();
 
 /** Takes flannel's host-gw routes away and puts a tunnel in their place. A cluster that has tunnels stays as it is. */
-function withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): Topology {
+function* withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): InPieces {
   const isTunnel = ({ link }: Device): boolean => link.kind === 'vxlan' || link.kind === 'ipip';
-  const hasTunnel = (host: Host): boolean => tunnelled.has(host) || ownDevicesOf(host).some(isTunnel);
-  if (topology.hosts.some((host) => !(host instanceof ListedPod) && hasTunnel(host))) return topology;
+  const hasTunnel = (host: Host): boolean => haveTunnels.has(host) || ownDevicesOf(host).some(isTunnel);
+  if (toldHosts(topology.hosts).some(hasTunnel)) return topology;
   const leases = leasesOf(topology);
   const byNode = new Map(leases.map((lease) => [lease.node, lease]));
   const isPeersNet = new Set(leases.map(({ subnet }) => formatPrefix(subnet)));
@@ -99,7 +118,7 @@ function withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): T
     return host === null ? undefined : (cardOf(host)?.mtuBytes ?? 1500) - costBytes;
   };
   const narrowedList = narrowing(mtuOf);
-  const hosts = topology.hosts.map((host) => {
+  const changed = (host: Host): Host => {
     if (host instanceof ListedPod) return host.by(narrowedList);
     const own = byNode.get(host.name);
     const mtuBytes = mtuOf(nodeOf(topology, host).name);
@@ -109,26 +128,34 @@ function withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): T
     if (own === undefined) return { ...host, devices: narrowed(host.devices) };
     const isFlannels = ({ via, dst }: Route): boolean =>
       via !== null && isPeersNet.has(formatPrefix(dst)) && !samePrefix(dst, own.subnet);
+    // What leases gave is flannel's: of a table that follows from them only the others need a look.
+    const othersIn = (one: Host): readonly Route[] => ownRoutesOf(one).filter((route) => !isFlannels(route));
     const tunnel = make(host, own, () => leases.filter(({ node }) => node !== host.name), mtuBytes);
     const before = narrowed(ownDevicesOf(host));
     const made = hostMadeBy(
       host,
       {
         devices: () => [...narrowed(host.devices), ...tunnel.devices(nextIndex(host))],
-        routes: () => inTableOrder([...host.routes.filter((one) => !isFlannels(one)), ...tunnel.routes()]),
+        routes: () => inTableOrder([...othersIn(host), ...tunnel.routes()]),
         neighbours: () => [...host.neighbours, ...tunnel.neighbours()],
         tunnelFdb: () => [...host.tunnelFdb, ...tunnel.tunnelFdb()],
       },
       {
         devices: before,
         addressed: leases.length < 2 && tunnel.neighbours === NONE ? before : [...before, tunnel.addressed],
-        routes: ownRoutesOf(host).filter((one) => !isFlannels(one)),
+        routes: othersIn(host),
         neighbours: host.neighbours,
       },
     );
-    tunnelled.add(made);
+    haveTunnels.add(made);
     return made;
-  });
+  };
+  const hosts: Host[] = [];
+  for (const [at, host] of topology.hosts.entries()) {
+    hosts.push(changed(host));
+    if (at % PIECE === PIECE - 1) yield;
+  }
+  madeFrom(hosts, { before: topology.hosts, changed: [...hosts.keys()] });
   const { listed } = topology;
   if (listed === undefined) return { ...topology, hosts };
   return { ...topology, hosts, listed: new Map([...listed].map(([node, list]) => [node, narrowedList(list)])) };

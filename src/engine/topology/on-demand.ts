@@ -8,8 +8,9 @@ import type { Lease } from '../flannel/lease';
 import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
 import { inTableOrder } from './build';
+import { ADDRESSED } from './host-index';
 import { type PodList, withVeths } from './listed';
-import { ADDRESSED, type Host, REMEMBERED } from './topology';
+import { type Host, REMEMBERED } from './topology';
 
 /** What a node's table follows from. `leases` is one list, shared by all nodes. */
 export interface LeaseTable {
@@ -124,6 +125,9 @@ export function hostMadeBy(
 
 /** What the host's table follows from, or null where it is a table of its own. */
 export const leaseTableOf = (host: Host): LeaseTable | null => tables.get(host) ?? null;
+
+/** Are the host's tables made at the first look? */
+export const isOnDemand = (host: Host): boolean => tables.has(host) || ownRoutes.has(host);
 
 /** The routes that no lease gave: all of an ordinary table. */
 export const ownRoutesOf = (host: Host): readonly Route[] =>

@@ -5,6 +5,7 @@
 import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
 import type { Route } from '../net/route';
+import { type HostIndex, indexOf, tellIndex } from './host-index';
 import { ListedPod, type PodList } from './listed';
 import { hostOnDemand, type LeaseTable, leaseTableOf, ownDevicesOf } from './on-demand';
 import type { Assumption, Host, Topology } from './topology';
@@ -22,6 +23,7 @@ export type Parcel =
   | { readonly kind: 'hosts'; readonly hosts: readonly HostRecipe[] }
   | { readonly kind: 'pods'; readonly lists: Int32Array } // whose list each is of; a list's pods come in its own order
   | { readonly kind: 'assumed'; readonly assumed: readonly Assumption[] }
+  | { readonly kind: 'index'; readonly index: HostIndex }
   | { readonly kind: 'rest'; readonly rest: Omit<Topology, 'hosts' | 'assumed' | 'listed'> };
 
 /** What a page unpacks of each kind without anybody's noticing. */
@@ -46,6 +48,7 @@ export function* packed({ hosts, assumed, listed, ...rest }: Topology): Generato
     }
   }
   for (const part of partsOf(assumed, PARCEL.assumed)) yield { kind: 'assumed', assumed: part };
+  yield { kind: 'index', index: indexOf(hosts) };
 }
 
 function* partsOf<T>(all: readonly T[], length: number): Generator<readonly T[]> {
@@ -89,6 +92,7 @@ export class Unpacking {
   readonly #assumed: Assumption[] = [];
   readonly #taken: number[] = []; // pods of each list
   readonly #byNode = new Map<string, PodList>();
+  #index: HostIndex | null = null;
   #rest: Omit<Topology, 'hosts' | 'assumed' | 'listed'> | null = null;
 
   take(parcel: Parcel): void {
@@ -114,12 +118,16 @@ export class Unpacking {
         return;
       case 'assumed':
         this.#assumed.push(...parcel.assumed);
+        return;
+      case 'index':
+        this.#index = parcel.index;
     }
   }
 
   /** Null before all have come. */
   finish(): Topology | null {
     if (this.#rest === null) return null;
+    if (this.#index !== null) tellIndex(this.#hosts, this.#index);
     const listed = this.#lists.length === 0 ? {} : { listed: this.#byNode };
     return { ...this.#rest, hosts: this.#hosts, assumed: this.#assumed, ...listed };
   }

@@ -4,6 +4,7 @@ import { contains, type Prefix, prefixOf } from '../addr/prefix';
 import type { Lease } from '../flannel/lease';
 import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
+import { Known, toldHosts } from './host-index';
 import { ListedPod } from './listed';
 import { ownDevicesOf, ownRoutesOf } from './on-demand';
 import { deviceNamed, type Host, hostNamed, ownerOf, type Topology } from './topology';
@@ -86,8 +87,8 @@ export function routerOf(topology: Topology, host: Host): Router | null {
   const card = cardOf(host);
   const segment = segmentOf(card);
   if (segment === null) return null;
-  const there = topology.hosts.filter(
-    (one) => !(one instanceof ListedPod) && ownDevicesOf(one).some((device) => segmentOf(device) === segment),
+  const there = toldHosts(topology.hosts).filter((one) =>
+    ownDevicesOf(one).some((device) => segmentOf(device) === segment),
   );
   const vias = [host, ...there].flatMap((one) => defaultRoute(one)?.via ?? []);
   const routers = there.filter(({ role }) => role === 'router');
@@ -102,13 +103,10 @@ export function routerOf(topology: Topology, host: Host): Router | null {
   return null;
 }
 
-const pods = new WeakMap<Topology['hosts'], ReadonlyMap<string, readonly Host[]>>();
 const NO_PODS: readonly Host[] = [];
 
-/** The pods that are said to be on a node, in the cluster's own order. */
-export function podsOn({ hosts }: Topology, node: string): readonly Host[] {
-  let known = pods.get(hosts);
-  if (known === undefined) {
+const podsByNode = new Known<ReadonlyMap<string, readonly Host[]>>(
+  (hosts) => {
     const made = new Map<string, Host[]>();
     for (const host of hosts) {
       if (host.role !== 'pod' || host.node === null) continue;
@@ -116,11 +114,14 @@ export function podsOn({ hosts }: Topology, node: string): readonly Host[] {
       if (own === undefined) made.set(host.node, [host]);
       else own.push(host);
     }
-    known = made;
-    pods.set(hosts, known);
-  }
-  return known.get(node) ?? NO_PODS;
-}
+    return made;
+  },
+  (before, hosts, { before: were, changed }) =>
+    changed.some((at) => hosts[at]?.role === 'pod' || were[at]?.role === 'pod') ? null : before,
+);
+
+/** The pods that are said to be on a node, in the cluster's own order. */
+export const podsOn = ({ hosts }: Topology, node: string): readonly Host[] => podsByNode.of(hosts).get(node) ?? NO_PODS;
 
 const leases = new WeakMap<Topology['hosts'], readonly Lease[]>();
 
@@ -128,7 +129,7 @@ const leases = new WeakMap<Topology['hosts'], readonly Lease[]>();
 export function leasesOf(topology: Topology): readonly Lease[] {
   let known = leases.get(topology.hosts);
   if (known === undefined) {
-    known = topology.hosts.flatMap((host) => {
+    known = toldHosts(topology.hosts).flatMap((host) => {
       if (host.role !== 'node') return [];
       const subnet = podNetOf(topology, host);
       const [address] = cardOf(host)?.addresses ?? [];

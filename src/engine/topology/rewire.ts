@@ -9,6 +9,7 @@ import type { Device, InterfaceAddress } from '../net/device';
 import type { Route } from '../net/route';
 import { connected, device, inTableOrder } from './build';
 import { freeNetwork, freeSegment, nextMac, nextName } from './fresh';
+import { replaced } from './host-index';
 import { cardOf, routerOf, segmentOf } from './places';
 import { deviceNamed, type Host, hostNamed, type Topology } from './topology';
 
@@ -164,12 +165,11 @@ const FAR_NETWORKS = 9;
 export function secondLink(topology: Topology, a: string, b: string): Result<Topology, RewireError> {
   const ends = linkEnds(topology, a, b);
   if (!ends.ok) return ends;
-  const hosts = topology.hosts.map((host) => {
-    const end = ends.value.find((one) => one.host === host);
-    if (end === undefined) return host;
-    const routes = end.device.addresses.map((address) => connected(end.device.name, address));
-    return { ...host, devices: [...host.devices, end.device], routes: inTableOrder([...host.routes, ...routes]) };
+  const linked = ends.value.map(({ host, device }): [Host, Host] => {
+    const routes = device.addresses.map((address) => connected(device.name, address));
+    return [host, { ...host, devices: [...host.devices, device], routes: inTableOrder([...host.routes, ...routes]) }];
   });
+  const hosts = replaced(topology.hosts, new Map(linked));
   const ports = ends.value.map((end) => ({ host: end.host.name, dev: end.device.name }));
   const name = segmentOf(ends.value[0].device) ?? '';
   return ok({ ...topology, hosts, segments: [...topology.segments, { name, ports, sourceGuard: false }] });

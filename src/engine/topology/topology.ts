@@ -5,10 +5,10 @@
 import type { Ipv4 } from '../addr/ipv4';
 import type { Mac } from '../addr/mac';
 import type { Prefix } from '../addr/prefix';
-import { hashOfText, mixed, Positions } from '../base/positions';
 import type { Device, Port } from '../net/device';
 import type { Ruleset } from '../net/netfilter';
 import type { Route } from '../net/route';
+import { addressedOf, placesByAddress, placesByName } from './host-index';
 import type { PodList } from './listed';
 import type { Placing } from './placing';
 
@@ -102,18 +102,9 @@ export const PLAIN_SYSCTLS: Sysctls = {
   perDevice: new Map(),
 };
 
-const byName = new WeakMap<Topology['hosts'], Positions<string>>();
-
 /** The host of that name, or null. */
-export function hostNamed({ hosts }: Topology, name: string): Host | null {
-  let index = byName.get(hosts);
-  if (index === undefined) {
-    index = new Positions(hosts.length, hashOfText, (at) => hosts[at]?.name ?? '');
-    for (let at = 0; at < hosts.length; at += 1) index.add(hosts[at]?.name ?? '', at);
-    byName.set(hosts, index);
-  }
-  return hosts[index.find(name)] ?? null;
-}
+export const hostNamed = ({ hosts }: Topology, name: string): Host | null =>
+  hosts[placesByName.of(hosts).find(name)] ?? null;
 
 /** The segment of that name, or null. */
 export const segmentNamed = (topology: Topology, name: string): Segment | null =>
@@ -123,14 +114,6 @@ export const segmentNamed = (topology: Topology, name: string): Segment | null =
 export const deviceNamed = (host: Host, name: string): Device | null =>
   host.devices.find((device) => device.name === name) ?? null;
 
-/** What a host whose devices are made on demand has beside them: those with addresses, named without making any. */
-export const ADDRESSED = Symbol('addressed');
-type Addressed = Pick<Device, 'name' | 'addresses'>;
-
-/** Where a host's addresses are. */
-export const addressedOf = (host: Host & { readonly [ADDRESSED]?: readonly Addressed[] }): readonly Addressed[] =>
-  host[ADDRESSED] ?? host.devices;
-
 /** What a host has whose tunnel's neighbours are made on demand: the others, named without making any. */
 export const REMEMBERED = Symbol('remembered');
 
@@ -138,45 +121,10 @@ export const REMEMBERED = Symbol('remembered');
 export const rememberedOf = (host: Host & { readonly [REMEMBERED]?: Host['neighbours'] }): Host['neighbours'] =>
   host[REMEMBERED] ?? host.neighbours;
 
-/** What a host has that has one address of its own and no more: that address, told without making anything else. */
-export const ONLY_IP = Symbol('only ip');
-type MayHaveOne = Host & { readonly [ONLY_IP]?: Ipv4 };
-
-interface Owners {
-  readonly at: Positions<number>;
-  readonly owners: readonly (Port | Host)[]; // a host: the device is looked up when it is asked for
-}
-
-const byAddress = new WeakMap<Topology['hosts'], Owners>();
-
 /** The host and device that own an address, or null. Of several the first has it. */
 export function ownerOf({ hosts }: Topology, ip: Ipv4): Port | null {
-  let index = byAddress.get(hosts);
-  if (index === undefined) {
-    index = ownersIn(hosts);
-    byAddress.set(hosts, index);
-  }
-  const owner = index.owners[index.at.find(ip)];
-  if (owner === undefined) return null;
-  return 'dev' in owner ? owner : portWith(owner, ip);
-}
-
-function ownersIn(hosts: readonly Host[]): Owners {
-  const ips: number[] = [];
-  const owners: (Port | Host)[] = [];
-  const at = new Positions<number>(hosts.length, mixed, (position) => ips[position] ?? 0);
-  const add = (ip: Ipv4, owner: Port | Host): void => {
-    at.add(ip, ips.push(ip) - 1);
-    owners.push(owner);
-  };
-  for (const host of hosts as readonly MayHaveOne[]) {
-    const only = host[ONLY_IP];
-    if (only !== undefined) add(only, host);
-    else
-      for (const { name: dev, addresses } of addressedOf(host))
-        for (const { ip } of addresses) add(ip, { host: host.name, dev });
-  }
-  return { at, owners };
+  const owner = hosts[placesByAddress.of(hosts).find(ip)];
+  return owner === undefined ? null : portWith(owner, ip);
 }
 
 function portWith(host: Host, ip: Ipv4): Port | null {
