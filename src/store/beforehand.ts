@@ -1,21 +1,23 @@
 /**
- * What the page will show of a large cluster is worked out beforehand, one thing after another. None of them takes long;
- * all of them together would block the page, which asks for all at once when it draws.
+ * What the page will show of a large cluster, or of large captures, is worked out beforehand, one thing after another. None
+ * of them takes long; all of them together would block the page, which asks for all at once when it draws.
  */
 import { ipv4FromNumber } from '../engine/addr/ipv4';
+import type { InParts } from '../engine/base/in-parts';
 import { isAssumed } from '../engine/topology/assumed';
 import { toldHosts } from '../engine/topology/host-index';
 import { leasesOf, nodeOf, podsOn } from '../engine/topology/places';
 import { hostNamed, ownerOf, type Topology } from '../engine/topology/topology';
+import { breathing } from './breath';
 import { whileBusy } from './environment';
 import {
   carriedAs,
-  carriedInPieces,
+  carriedInParts,
   selectCluster,
   selectOwnSize,
-  selectSession,
   selectVerdict,
   selectWire,
+  sessionInParts,
 } from './selectors';
 import { type AppState, MODES, useApp } from './store';
 
@@ -34,39 +36,37 @@ export function chosen(choice: (state: AppState) => Partial<AppState>): Promise<
 }
 
 /** Works out what is shown in that state. */
-export async function workedOut(state: AppState): Promise<void> {
-  for (const _ of looks(state)) await new Promise((go) => setTimeout(go));
-}
+export const workedOut = (state: AppState): Promise<void> => breathing(looks(state));
 
-function* looks(state: AppState): Generator {
-  yield* carriedInPieces(state, state.mode);
+function* looks(state: AppState): InParts<void> {
+  yield* carriedInParts(state, state.mode);
   yield* looksAt(selectCluster(state));
-  yield selectSession(state);
-  yield selectVerdict(state);
-  yield selectWire(state);
-  yield selectOwnSize(state);
+  yield* sessionInParts(state);
+  yield void selectVerdict(state);
+  yield void selectWire(state);
+  yield void selectOwnSize(state);
   if (state.dialog !== 'wire') return;
   for (const mode of MODES) {
-    const cluster = yield* carriedInPieces(state, mode);
+    const cluster = yield* carriedInParts(state, mode);
     yield* looksAt(cluster);
-    yield carriedAs(state, mode);
+    yield void carriedAs(state, mode);
   }
 }
 
-function* looksAt(cluster: Topology): Generator {
-  yield hostNamed(cluster, '');
-  yield ownerOf(cluster, ipv4FromNumber(0));
-  yield toldHosts(cluster.hosts);
-  yield podsOn(cluster, '');
-  yield leasesOf(cluster);
-  yield isAssumed(cluster, '', null, 'mac');
+function* looksAt(cluster: Topology): InParts<void> {
+  yield void hostNamed(cluster, '');
+  yield void ownerOf(cluster, ipv4FromNumber(0));
+  yield void toldHosts(cluster.hosts);
+  yield void podsOn(cluster, '');
+  yield void leasesOf(cluster);
+  yield void isAssumed(cluster, '', null, 'mac');
   for (const { host } of cluster.capturePoints) {
     const end = hostNamed(cluster, host);
     if (end === null) continue;
     const node = nodeOf(cluster, end);
-    yield node.devices;
-    yield node.routes;
-    yield node.neighbours;
-    yield node.tunnelFdb;
+    yield void node.devices;
+    yield void node.routes;
+    yield void node.neighbours;
+    yield void node.tunnelFdb;
   }
 }

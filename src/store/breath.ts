@@ -1,4 +1,5 @@
 /** Long work on the page's own thread, in slices: between two of them the page draws and answers. */
+import type { InParts } from '../engine/base/in-parts';
 
 const SLICE_MS = 12;
 
@@ -21,11 +22,21 @@ export function newBreath(): Breath {
   };
 }
 
+/** All of the work. */
+export async function breathing<T>(work: InParts<T>): Promise<T> {
+  const breath = newBreath();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    if (breath.isDue) await breath.take();
+  }
+}
+
 /** Hands over what a generator returns, unless it is stopped before. Short work is done before anything is drawn. */
-export function inSlices<T>(work: Generator<void, T>, signal: AbortSignal | null, done: (value: T) => void): void {
+export function inSlices<T>(work: InParts<T>, signal: AbortSignal, done: (value: T) => void): void {
   const breath = newBreath();
   const go = (): void => {
-    while (signal?.aborted !== true) {
+    while (!signal.aborted) {
       const { done: isDone, value } = work.next();
       if (isDone === true) {
         done(value);

@@ -4,9 +4,10 @@
  */
 import type { CapturedPacket, CaptureFile } from '../engine/capture/types';
 import type { Part } from '../engine/matching/part';
+import { workedOut } from './beforehand';
 import { whileBusy } from './environment';
 import type { LoadedFile } from './files';
-import { isComparedWhole, prepareSession } from './selectors';
+import { isComparedWhole } from './selectors';
 import { type ComparedPart, useApp } from './store';
 
 /** A packet to begin with: of a file, by its number from 0. */
@@ -74,7 +75,7 @@ async function found(first: FirstPacket | null): Promise<boolean> {
     return false;
   }
   const shown = { part: made, stepIndex: 0, playing: false };
-  await prepareSession({ ...useApp.getState(), ...shown });
+  await workedOut({ ...useApp.getState(), ...shown });
   if (useApp.getState().files !== files) return false;
   useApp.setState(shown);
   return true;

@@ -4,6 +4,7 @@
  */
 import { formatIpv4 } from '../engine/addr/ipv4';
 import { type StepSize, stopsOf } from '../engine/analysis/stops';
+import { type InParts, inOneGo } from '../engine/base/in-parts';
 import { err, invariant, ok, type Result, unreachable } from '../engine/base/result';
 import type { CaptureFile } from '../engine/capture/types';
 import type { Session, SessionCapture, SessionInput } from '../engine/comparison/session';
@@ -22,7 +23,6 @@ import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../e
 import type { OnWire } from '../engine/verdict/on-wire';
 import type { Verdict } from '../engine/verdict/verdict';
 import { type Catalogue, catalogue } from '../i18n';
-import { inSlices } from './breath';
 import { playable, timelineOn } from './control-plane';
 import type { LoadedFile } from './files';
 import { OWN, type Scenario, scenarioOf } from './scenarios';
@@ -45,17 +45,23 @@ interface Answer<I, R> {
  * shown while the next is worked out.
  */
 function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (...input: I) => R {
+  const { known, keep } = lastAnswers<I, R>();
+  return (...input) => (known(input) ?? keep({ input, result: compute(...input) })).result;
+}
+
+function lastAnswers<I extends readonly unknown[], R>() {
   let last: Answer<I, R> | null = null;
   let before: Answer<I, R> | null = null;
-  return (...input) => {
-    const isOf = (answer: Answer<I, R> | null) => answer?.input.every((value, i) => value === input[i]) === true;
-    if (last === null || !isOf(last)) {
-      const found = before !== null && isOf(before) ? before : { input, result: compute(...input) };
-      before = last;
-      last = found;
-    }
-    return last.result;
+  const isOf = (answer: Answer<I, R> | null, input: I): boolean =>
+    answer?.input.every((value, i) => value === input[i]) === true;
+  const keep = (answer: Answer<I, R>): Answer<I, R> => {
+    before = last;
+    last = answer;
+    return answer;
   };
+  const known = (input: I): Answer<I, R> | null =>
+    isOf(last, input) ? last : before !== null && isOf(before, input) ? keep(before) : null;
+  return { known, keep };
 }
 
 /** How many packets a file has, compared or not. */
@@ -105,7 +111,7 @@ function carriedBy({ topology }: Scenario, mode: Mode): Topology {
 }
 
 /** The same, a piece at a time. */
-export function* carriedInPieces(s: AppState, mode: Mode): Generator<undefined, Topology> {
+export function* carriedInParts(s: AppState, mode: Mode): InParts<Topology> {
   const scenario = scenarioOf(s);
   const { topology } = scenario;
   const known = carriedClusters.get(topology) ?? new Map<Mode, Topology>();
@@ -196,25 +202,7 @@ function inputOf([scenario, topology, command, typed, files, roles, part]: Choic
   return { topology, command, typed, captures };
 }
 
-let prepared: { readonly choices: Choices; readonly session: Session } | null = null;
-
-const sessionOf = lastOf(
-  (...choices: Choices): Session =>
-    prepared?.choices.every((choice, i) => choice === choices[i]) === true
-      ? prepared.session
-      : loadedEngine().openSession(inputOf(choices)),
-);
-
-/** Computes a session in slices before it is shown, where it takes long: the page stays live meanwhile. */
-export function prepareSession(s: AppState): Promise<void> {
-  const choices = choicesIn(s);
-  return new Promise((resolve) => {
-    inSlices(loadedEngine().sessionInParts(inputOf(choices)), null, (session) => {
-      prepared = { choices, session };
-      resolve();
-    });
-  });
-}
+const sessions = lastAnswers<Choices, Session>();
 
 const isSample = (files: AppState['files']): boolean => files.every((file) => file.capture === null);
 
@@ -222,7 +210,16 @@ const isSample = (files: AppState['files']): boolean => files.every((file) => fi
 export const selectShowsSample = (s: AppState): boolean => isSample(s.files);
 
 /** The run and its comparison, for what is open now. */
-export const selectSession = (s: AppState): Session => sessionOf(...choicesIn(s));
+export const selectSession = (s: AppState): Session => inOneGo(sessionInParts(s));
+
+/** The same, for a page that stays live meanwhile. Nothing is left to do afterwards. */
+export function* sessionInParts(s: AppState): InParts<Session> {
+  const input = choicesIn(s);
+  const known = sessions.known(input);
+  if (known !== null) return known.result;
+  const result = yield* loadedEngine().sessionInParts(inputOf(input));
+  return sessions.keep({ input, result }).result;
+}
 
 /** True where the captures fit no known cluster, and the shown one was built from them. */
 export const selectClusterIsInferred = (s: AppState): boolean => {

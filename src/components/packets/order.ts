@@ -2,12 +2,13 @@
  * In which order the packets stand. By time: a natural merge sort, since what files hold is nearly in order: a file is one
  * run, and a few runs are merged. It gives way after every slice of work, for millions of packets.
  */
+import type { InParts } from '../../engine/base/in-parts';
 import type { Marks } from './marks';
 
 const SLICE = 1 << 15; // packets between two places to give way
 
 /** Numbers of packets, earliest first; of equal times the lower number first. */
-export function* byTime(times: Float64Array): Generator<void, Uint32Array> {
+export function* byTime(times: Float64Array): InParts<Uint32Array> {
   let from = new Uint32Array(times.length);
   for (let i = 0; i < from.length; i += 1) from[i] = i;
   yield;
@@ -43,7 +44,7 @@ function* merge(
   start: number,
   middle: number,
   end: number,
-): Generator<void> {
+): InParts<void> {
   let [left, right] = [start, middle];
   for (let at = start; at < end; at += 1) {
     const takesLeft =

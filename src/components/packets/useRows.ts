@@ -1,5 +1,6 @@
 /** The packets to list: all in their order, or those a filter lets pass, as far as they have been found. */
 import { useEffect, useMemo, useState } from 'react';
+import type { InParts } from '../../engine/base/in-parts';
 import type { Filter } from '../../engine/filter/types';
 import { inSlices } from '../../store/breath';
 import { beginBusy } from '../../store/environment';
@@ -70,7 +71,7 @@ function useInTime(sources: readonly Source[], ahead: ReadonlyMap<string, number
   return sorted?.of === sources && sorted.by === ahead ? sorted.inTime : null;
 }
 
-function* sortSources(sources: readonly Source[], ahead: ReadonlyMap<string, number>): Generator<void, Uint32Array> {
+function* sortSources(sources: readonly Source[], ahead: ReadonlyMap<string, number>): InParts<Uint32Array> {
   const times = timesOf(sources, ahead);
   yield;
   return yield* byTime(times);

@@ -5,6 +5,7 @@
 import { type Ipv4, ipv4FromNumber } from '../addr/ipv4';
 import { type Mac, macFromBytes } from '../addr/mac';
 import { contains, formatPrefix, prefixOf, samePrefix } from '../addr/prefix';
+import { type InParts, inOneGo } from '../base/in-parts';
 import { hash32 } from '../base/random';
 import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
@@ -30,28 +31,19 @@ interface Tunnel {
   readonly tunnelFdb: () => readonly TunnelFdbEntry[];
 }
 
-/** A cluster that is being made, a piece at a time. */
-export type InPieces = Generator<undefined, Topology>;
 const PIECE = 5000; // hosts
 
 /** The cluster with that backend in place of host-gw. */
-export const tunnelled = (topology: Topology, backend: 'vxlan' | 'ipip'): InPieces =>
+export const tunnelled = (topology: Topology, backend: 'vxlan' | 'ipip'): InParts<Topology> =>
   backend === 'vxlan' ? inVxlan(topology) : inIpip(topology);
 
-export const asVxlan = (topology: Topology): Topology => whole(inVxlan(topology));
-export const asIpip = (topology: Topology): Topology => whole(inIpip(topology));
-
-function whole(pieces: InPieces): Topology {
-  for (;;) {
-    const { done, value } = pieces.next();
-    if (done === true) return value;
-  }
-}
+export const asVxlan = (topology: Topology): Topology => inOneGo(inVxlan(topology));
+export const asIpip = (topology: Topology): Topology => inOneGo(inIpip(topology));
 
 const NONE = (): readonly never[] => [];
 
 /** flannel.1 on every node, with its neighbour and FDB entries written in advance; pods get 50 bytes less of MTU. */
-function* inVxlan(topology: Topology): InPieces {
+function* inVxlan(topology: Topology): InParts<Topology> {
   return yield* withTunnels(topology, VXLAN_BYTES, (host, own, peers, mtuBytes) => {
     const dev = 'flannel.1';
     const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
@@ -77,7 +69,7 @@ function* inVxlan(topology: Topology): InPieces {
  * IP in IP. Model limit: a tunnel here has one far end, so there is one device a peer; flannel has a single flannel.ipip
  * and takes the far end from the route's next hop.
  */
-function* inIpip(topology: Topology): InPieces {
+function* inIpip(topology: Topology): InParts<Topology> {
   return yield* withTunnels(topology, IPIP_BYTES, (_, own, peers, mtuBytes) => {
     const nameOf = (n: number): string => (n === 0 ? 'flannel.ipip' : `flannel.ipip${n + 1}`);
     const addresses = [{ ip: own.subnet.base, prefixLen: 32 }];
@@ -106,7 +98,7 @@ type MakeTunnel = (host: Host, own: Lease, peers: () => readonly Lease[], mtuByt
 const haveTunnels = new WeakSet<Host>();
 
 /** Takes flannel's host-gw routes away and puts a tunnel in their place. A cluster that has tunnels stays as it is. */
-function* withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): InPieces {
+function* withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): InParts<Topology> {
   const isTunnel = ({ link }: Device): boolean => link.kind === 'vxlan' || link.kind === 'ipip';
   const hasTunnel = (host: Host): boolean => haveTunnels.has(host) || ownDevicesOf(host).some(isTunnel);
   if (toldHosts(topology.hosts).some(hasTunnel)) return topology;
