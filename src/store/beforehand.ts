@@ -7,16 +7,9 @@ import { isAssumed } from '../engine/topology/assumed';
 import { toldHosts } from '../engine/topology/host-index';
 import { leasesOf, nodeOf, podsOn } from '../engine/topology/places';
 import { hostNamed, ownerOf, type Topology } from '../engine/topology/topology';
+import { carriedAs, carriedInPieces } from './carried';
 import { whileBusy } from './environment';
-import {
-  carriedAs,
-  carriedInPieces,
-  selectCluster,
-  selectOwnSize,
-  selectSession,
-  selectVerdict,
-  selectWire,
-} from './selectors';
+import { selectCluster, selectOwnSize, selectSession, selectVerdict, selectWire } from './selectors';
 import { type AppState, MODES, useApp } from './store';
 
 let turn: Promise<unknown> = Promise.resolve();
