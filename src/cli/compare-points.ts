@@ -3,13 +3,11 @@ import { basename, relative } from 'node:path';
 import { concat } from '../engine/base/bytes';
 import type { CaptureProblem } from '../engine/capture/open';
 import { captureTaker, type FileTaker } from '../engine/capture/taker';
-import { openSession, type Session } from '../engine/comparison/session';
+import { openSession, type Session, type SessionCapture } from '../engine/comparison/session';
 import type { PointFile } from '../engine/diagnosis/seen';
 import { packetColumns } from '../engine/matching/packet-columns';
 import { article } from '../engine/topology/scenarios/article';
-import type { Topology } from '../engine/topology/topology';
 import { readCaptures } from './capture-input';
-import { comparedOf } from './compared-files';
 import { UsageError } from './usage-error';
 
 export interface GivenFile {
@@ -74,9 +72,9 @@ function opening(done: (opened: Pick<OpenedFile, 'head' | 'columns' | 'problem'>
   };
 }
 
-/** Places as the packets tell them, in the cluster given or in one made up from the captures. */
-export const placesOf = (files: readonly OpenedFile[], cluster: Topology | null): Session =>
-  openSession({ topology: cluster ?? article, command: '', captures: comparedOf(files) });
+/** Places as the packets tell them, in the article's cluster or in one made up from the captures. */
+export const placesOf = (captures: readonly SessionCapture[]): Session =>
+  openSession({ topology: article, command: '', captures });
 
 /**
  * Points with names: the user's, else that of the place found, else the file's own. Files whose place was found stand in the

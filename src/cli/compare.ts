@@ -59,11 +59,15 @@ function checkPoints(given: readonly GivenFile[]): void {
 }
 
 function compareFiles(files: readonly OpenedFile[], cluster: Topology | null): Compared {
-  const model = cluster === null ? null : modelOf(cluster, comparedOf(files));
   const isToBePlaced = files.some(({ name }) => name === null);
-  const session = model?.session ?? (isToBePlaced ? placesOf(files, null) : null);
+  const captures = cluster !== null || isToBePlaced ? comparedOf(files) : [];
+  const model = cluster === null ? null : modelOf(cluster, captures);
+  const session = model?.session ?? (isToBePlaced ? placesOf(captures) : null);
   const isGivenCluster = model !== null && model.session.inferred === null;
-  const seen = lookAt(namedPoints(files, session), isGivenCluster ? ownersIn(model.session.topology) : undefined);
+  const seen = lookAt(
+    namedPoints(files, session),
+    isGivenCluster ? ownersIn(model.session.topology, captures) : undefined,
+  );
   const found = diagnose(seen);
   return { seen, diagnosis: model === null ? found : sharpened(found, model), model };
 }

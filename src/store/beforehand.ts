@@ -9,16 +9,9 @@ import { toldHosts } from '../engine/topology/host-index';
 import { leasesOf, nodeOf, podsOn } from '../engine/topology/places';
 import { hostNamed, ownerOf, type Topology } from '../engine/topology/topology';
 import { breathing } from './breath';
+import { carriedAs, carriedInParts } from './carried';
 import { whileBusy } from './environment';
-import {
-  carriedAs,
-  carriedInParts,
-  selectCluster,
-  selectOwnSize,
-  selectVerdict,
-  selectWire,
-  sessionInParts,
-} from './selectors';
+import { selectCluster, selectOwnSize, selectVerdict, selectWire, sessionInParts } from './selectors';
 import { type AppState, MODES, useApp } from './store';
 
 let turn: Promise<unknown> = Promise.resolve();

@@ -26,7 +26,7 @@ import { type Catalogue, catalogue } from '../i18n';
 import { playable, timelineOn } from './control-plane';
 import type { LoadedFile } from './files';
 import { OWN, type Scenario, scenarioOf } from './scenarios';
-import { type AppState, type Asked, MODES, type Mode } from './store';
+import type { AppState, Asked, Mode } from './store';
 
 let engine: typeof import('./engine') | null = null;
 
@@ -44,7 +44,7 @@ interface Answer<I, R> {
  * Remembers the last answer for the last inputs, compared one by one by reference; and the one before, which is still
  * shown while the next is worked out.
  */
-function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (...input: I) => R {
+export function lastOf<I extends readonly unknown[], R>(compute: (...input: I) => R): (...input: I) => R {
   const { known, keep } = lastAnswers<I, R>();
   return (...input) => (known(input) ?? keep({ input, result: compute(...input) })).result;
 }
@@ -95,29 +95,19 @@ function firstOf(capture: CaptureFile): CaptureFile {
   return known;
 }
 
-function loadedEngine(): typeof import('./engine') {
+export function loadedEngine(): typeof import('./engine') {
   invariant(engine !== null, 'the engine is loaded before anything is shown');
   return engine;
 }
 
-const carriedClusters = new WeakMap<Topology, Map<Mode, Topology>>();
+export const carriedClusters = new WeakMap<Topology, Map<Mode, Topology>>();
 
 /** The scenario's cluster, its packets carried as the mode says. */
-function carriedBy({ topology }: Scenario, mode: Mode): Topology {
+export function carriedBy({ topology }: Scenario, mode: Mode): Topology {
   const known = carriedClusters.get(topology) ?? new Map<Mode, Topology>();
   const carried = known.get(mode) ?? carry(topology, mode);
   carriedClusters.set(topology, known.set(mode, carried));
   return carried;
-}
-
-/** The same, a piece at a time. */
-export function* carriedInParts(s: AppState, mode: Mode): InParts<Topology> {
-  const scenario = scenarioOf(s);
-  const { topology } = scenario;
-  const known = carriedClusters.get(topology) ?? new Map<Mode, Topology>();
-  if ((mode === 'vxlan' || mode === 'ipip') && !known.has(mode))
-    carriedClusters.set(topology, known.set(mode, yield* loadedEngine().tunnelled(topology, mode)));
-  return carriedBy(scenario, mode);
 }
 
 function carry(topology: Topology, mode: Mode): Topology {
@@ -308,34 +298,7 @@ const examplesIn = lastOf(({ command: first }: Scenario, cluster: Topology, comm
 export const selectExamples = (s: AppState): readonly Example[] =>
   examplesIn(scenarioOf(s), selectCluster(s), s.command);
 
-/** A mode, and the first packet of its ping as it leaves the sender's node. */
-export interface Carried {
-  readonly mode: Mode;
-  readonly command: string;
-  readonly seen: OnWire | null;
-}
-
-const carriedByMode = new WeakMap<Topology, Carried>();
-
-/** That ping in one mode. */
-export function carriedAs(s: AppState, mode: Mode): Carried {
-  const scenario = scenarioOf(s);
-  const topology = carriedBy(scenario, mode);
-  const command = mode === 'same-node' ? (sameNodeCommand(scenario) ?? scenario.command) : scenario.command;
-  const known = carriedByMode.get(topology);
-  if (known?.mode === mode) return known;
-  const { trace } = loadedEngine().openSession({ topology, command, typed: true, captures: [] });
-  const made = { mode, command, seen: loadedEngine().firstOnWire(trace, topology) };
-  carriedByMode.set(topology, made);
-  return made;
-}
-
-const together = lastOf((...carried: readonly Carried[]): readonly Carried[] => carried);
-
-/** The same ping in all modes, side by side. */
-export const selectCarried = (s: AppState): readonly Carried[] => together(...MODES.map((mode) => carriedAs(s, mode)));
-
-const sameNodeCommand = lastOf(({ topology }: Scenario): string | null => {
+export const sameNodeCommand = lastOf(({ topology }: Scenario): string | null => {
   const pair = loadedEngine().sameNodePair(topology);
   return pair === null ? null : `${pair.from}: ping -c 1 ${formatIpv4(pair.ip)}`;
 });

@@ -1,6 +1,7 @@
 import type { OnWire } from '../../engine/verdict/on-wire';
 import { closeDialog, setMode } from '../../store/actions';
-import { type Carried, selectCarried, selectText } from '../../store/selectors';
+import { type Carried, selectCarried } from '../../store/carried';
+import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Dialog } from '../shared/Dialog';
 import styles from './Wire.module.css';

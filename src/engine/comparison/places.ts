@@ -3,21 +3,28 @@
  * large cluster: those count whose node the files, or what the user says of them, have to do with.
  */
 import type { Ipv4 } from '../addr/ipv4';
+import type { Device } from '../net/device';
 import { toldHosts } from '../topology/host-index';
 import { ownDevicesOf } from '../topology/on-demand';
 import { podsOn } from '../topology/places';
-import { hostNamed, ownerOf, type Topology } from '../topology/topology';
+import { type Host, hostNamed, ownerOf, type Topology } from '../topology/topology';
 import { type Placed, placedOn } from './layer2';
 import { framesOf } from './pairing';
 import type { SessionCapture } from './session';
 
+export const placesFor = (topology: Topology, captures: readonly SessionCapture[]): readonly Placed[] =>
+  devicesFor(topology, captures).flatMap(([host, devices]) => placedOn(host, devices));
+
 /** In the cluster's own order, the pods of lists last. */
-export function placesFor(topology: Topology, captures: readonly SessionCapture[]): readonly Placed[] {
+export function devicesFor(
+  topology: Topology,
+  captures: readonly SessionCapture[],
+): readonly (readonly [Host, readonly Device[]])[] {
   const told = toldHosts(topology.hosts);
-  if (told.length === topology.hosts.length) return told.flatMap((host) => placedOn(host, host.devices));
+  if (told.length === topology.hosts.length) return told.map((host) => [host, host.devices]);
   const nodes = nodesMeant(topology, captures);
   const hosts = new Set([...told, ...[...nodes].flatMap((node) => podsOn(topology, node))]);
-  return [...hosts].flatMap((host) => placedOn(host, nodes.has(host.name) ? host.devices : ownDevicesOf(host)));
+  return [...hosts].map((host) => [host, nodes.has(host.name) ? host.devices : ownDevicesOf(host)]);
 }
 
 /** The nodes of hosts whose addresses are in the files, that are looked at, or that a file or the user names. */

@@ -3,6 +3,7 @@
  * is asked and what is answered are plain data: the packets stay with whoever matches them.
  */
 import { macToBytes } from '../addr/mac';
+import { devicesFor } from '../comparison/places';
 import type { FileRole, SessionCapture } from '../comparison/session';
 import type { Groups } from '../matching/group';
 import type { Topology } from '../topology/topology';
@@ -34,7 +35,7 @@ export interface Asked {
 export function questionOf({ session }: ModelView, captures: readonly SessionCapture[]): Asked {
   return {
     files: placedFiles(captures, session.roles, session.topology),
-    owners: session.inferred === null ? ownersOf(session.topology) : null,
+    owners: session.inferred === null ? ownersOf(session.topology, captures) : null,
   };
 }
 
@@ -69,17 +70,17 @@ function placedFiles(
   return placed.sort((a, b) => a.place - b.place).map(({ file }) => file);
 }
 
-function ownersOf({ hosts }: Topology): Owners {
+function ownersOf(topology: Topology, captures: readonly SessionCapture[]): Owners {
   const macs: number[] = [];
-  const names: string[] = [];
-  for (const { name, devices } of hosts) {
+  const hosts: string[] = [];
+  for (const [{ name }, devices] of devicesFor(topology, captures)) {
     for (const { link, mac } of devices) {
       if (link.kind === 'loopback') continue;
       macs.push(macToBytes(mac).reduce((sum, byte) => sum * 256 + byte, 0));
-      names.push(name);
+      hosts.push(name);
     }
   }
-  return { macs: Float64Array.from(macs), hosts: names };
+  return { macs: Float64Array.from(macs), hosts };
 }
 
 function lookUp({ macs, hosts }: Owners): (mac: number) => string | null {
@@ -88,4 +89,5 @@ function lookUp({ macs, hosts }: Owners): (mac: number) => string | null {
 }
 
 /** Whose MAC that is, by the cluster's own account. */
-export const ownersIn = (topology: Topology): ((mac: number) => string | null) => lookUp(ownersOf(topology));
+export const ownersIn = (topology: Topology, captures: readonly SessionCapture[]): ((mac: number) => string | null) =>
+  lookUp(ownersOf(topology, captures));

@@ -13,6 +13,7 @@ type Hosts = readonly Host[];
 interface Origin {
   readonly before: Hosts;
   readonly changed: readonly number[];
+  readonly moved?: ArrayLike<number>; // those of them whose addresses may be others; absent: any
 }
 
 const origins = new WeakMap<Hosts, Origin>();
@@ -134,11 +135,9 @@ function ownersIn(hosts: Hosts): OwnersTable {
 }
 
 /** Where no address changed its owner, only those that nobody had before have to be known besides. */
-function ownersAfter(before: Owners, hosts: Hosts, { before: were, changed }: Origin): Owners | null {
+function ownersAfter(before: Owners, hosts: Hosts, { before: were, changed, moved = changed }: Origin): Owners | null {
   const added = new Map<Ipv4, number>();
-  for (const at of changed) {
-    const only = onlyIpOf(hosts[at] as Host);
-    if (only !== undefined && only === onlyIpOf(were[at] as Host)) continue;
+  for (const at of Array.from(moved)) {
     const [had, has] = [were[at], hosts[at]].map((host) => (host === undefined ? [] : ipsOf(host)));
     if (had?.some((ip) => has?.includes(ip) === false)) return null;
     for (const ip of has ?? []) {
@@ -171,6 +170,8 @@ export function tellIndex(hosts: Hosts, { names, addresses, told: places }: Host
   placesByName.tell(hosts, new Positions(names, hashOfText, nameAt(hosts)));
   placesByAddress.tell(hosts, new OwnersTable(addresses));
 }
+
+export const toldPlaces = (hosts: Hosts): Int32Array => told.of(hosts);
 
 /** All hosts but the pods of which only a list tells: those are many, and have one cable, to their node. */
 const told = new Known<Int32Array>(

@@ -11,7 +11,7 @@ import type { Lease } from '../flannel/lease';
 import type { Device } from '../net/device';
 import { type Route, route } from '../net/route';
 import { device, inTableOrder } from './build';
-import { madeFrom, toldHosts } from './host-index';
+import { madeFrom, toldHosts, toldPlaces } from './host-index';
 import { ListedPod, type PodList } from './listed';
 import { hostMadeBy, ownDevicesOf, ownRoutesOf } from './on-demand';
 import { bridgeFor, cardOf, leasesOf, nodeOf } from './places';
@@ -147,7 +147,7 @@ function* withTunnels(topology: Topology, costBytes: number, make: MakeTunnel): 
     hosts.push(changed(host));
     if (at % PIECE === PIECE - 1) yield;
   }
-  madeFrom(hosts, { before: topology.hosts, changed: [...hosts.keys()] });
+  madeFrom(hosts, { before: topology.hosts, changed: [...hosts.keys()], moved: toldPlaces(topology.hosts) });
   const { listed } = topology;
   if (listed === undefined) return { ...topology, hosts };
   return { ...topology, hosts, listed: new Map([...listed].map(([node, list]) => [node, narrowedList(list)])) };
