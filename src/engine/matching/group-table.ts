@@ -74,13 +74,13 @@ export const againAt = (groups: GroupTable, file: number, row: number): number =
 /** The next group of a chain, or -1. */
 export const nextOf = (groups: GroupTable, group: number): number => (groups.next[group] ?? 0) || -1;
 
-/** Slots of a hash table: keys, and for each a number from 0; linear probing, at most half full. */
+/** Slots of a hash table: keys, and for each a number from 0; linear probing, at most two thirds full. */
 export class Slots {
   private pairs: Int32Array; // key, number + 1; 0: free. Side by side, since memory is read by the line
   private used = 0;
 
   constructor(expected: number) {
-    this.pairs = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(64, 4 * expected))));
+    this.pairs = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(64, 3 * expected))));
   }
 
   /** The place of the first number with this key, or -1. */
@@ -107,7 +107,7 @@ export class Slots {
   }
 
   add(key: number, number: number): void {
-    if (this.used * 4 >= this.pairs.length) this.grow();
+    if (this.used * 3 >= this.pairs.length) this.grow();
     this.put(key, number + 1);
     this.used += 1;
   }

@@ -17,6 +17,7 @@ import { readTcp } from './packet-tcp';
 /** As deep as `wire/decode` goes; keeps nested headers from nesting without end. */
 const DEPTH_MAX = 32;
 const ETHERNET_LENGTH = 14; // bytes
+const IPV4_LENGTH = 20; // without options
 const SLL_LENGTH = 16; // LINUX_SLL: packet type, ARPHRD, address length, address (8), protocol
 const SLL2_LENGTH = 20; // LINUX_SLL2: protocol, reserved, interface, ARPHRD, packet type, address length, address (8)
 const SLL_OUTGOING = 4; // LINUX_SLL_OUTGOING
@@ -140,27 +141,26 @@ function readIpv4(
   limit: number,
   depth: number,
 ): void {
-  if (end - at < 1) return;
+  if (end - at < IPV4_LENGTH || depth >= DEPTH_MAX) return;
   const first = b.getUint8(at);
   const headerLength = (first & 0x0f) * 4;
-  if (first >>> 4 !== 4 || headerLength < 20 || end - at < headerLength) return;
-  if (depth >= DEPTH_MAX) return;
+  if (first >>> 4 !== 4 || headerLength < IPV4_LENGTH || end - at < headerLength) return;
   const said = b.getUint16(at + 2);
   const known = Number.isFinite(limit);
   const length = said === 0 && known ? limit - at : said;
-  set(t, row, STATUS.ipv4);
+  const fragment = b.getUint16(at + 6);
   t.srcIp[row] = b.getUint32(at + 12);
   t.dstIp[row] = b.getUint32(at + 16);
   t.ttl[row] = b.getUint8(at + 8);
   t.protocol[row] = b.getUint8(at + 9);
   t.ipId[row] = b.getUint16(at + 4);
-  t.fragment[row] = b.getUint16(at + 6);
+  t.fragment[row] = fragment;
   t.totalLength[row] = length;
-  if (foldedSum(sumOf(b, at, at + headerLength)) !== 0xffff) set(t, row, STATUS.ipSumBad);
+  const isSumGood = foldedSum(sumOf(b, at, at + headerLength)) === 0xffff;
   const payloadAt = at + headerLength;
   const whole = said === 0 ? limit : at + length < payloadAt ? limit : at + length;
-  if (known && whole < limit) set(t, row, STATUS.padded);
-  const fragment = t.fragment[row] ?? 0;
+  const isPadded = known && whole < limit;
+  set(t, row, STATUS.ipv4 | (isSumGood ? 0 : STATUS.ipSumBad) | (isPadded ? STATUS.padded : 0));
   const captured = Math.min(whole, end);
   if ((fragment & FRAGMENT.offset) !== 0) setPayload(t, row, b, payloadAt, captured, whole);
   else readTransport(t, row, b, payloadAt, captured, whole, depth + 1, (fragment & FRAGMENT.mf) === 0 && known);
