@@ -76,19 +76,27 @@ test('gzipped captures open, pcapng and classic, and find their places', async (
 
 const POINT_FILES = ['pod1.cap', 'node1.cap', 'node2.cap', 'pod2.cap'].map((name) => join(FOLDER, name));
 
-/** The verdict of four files, one of which starts late and one of whose clocks is wrong. */
 async function openPings(page: Page): Promise<HopscopePage> {
   const app = await openDialog(page);
+  await choosePings(app);
+  return app;
+}
+
+/** Four files, one of which starts late and one of whose clocks is wrong. */
+async function choosePings(app: HopscopePage): Promise<void> {
   await app.dialog.locator('input[type=file]').setInputFiles(POINT_FILES);
   await expect(app.dialog.getByRole('progressbar').first()).toBeVisible();
   await expect(app.dialog.getByRole('progressbar')).toHaveCount(0, { timeout: 60_000 });
   await app.dialog.getByRole('button', { name: 'Remove small.cap' }).click();
   await app.press('Escape');
-  return app;
 }
 
-test('all packets of four large files are matched in a worker, and each loss is found', async ({ page }) => {
-  await openPings(page);
+test('all packets of four large files are matched in a worker, each loss is found, and the page is never blocked', async ({
+  page,
+}) => {
+  const app = await openDialog(page);
+  const longTasks = await watchLongTasks(page);
+  await choosePings(app);
   await page.getByRole('button', { name: 'Verdict' }).click();
   const verdict = page.getByRole('region', { name: 'What the captures say' });
   await expect(verdict).toContainText(`All packets of 4 files were matched: ${PACKETS.toLocaleString('en')} packets.`, {
@@ -98,6 +106,7 @@ test('all packets of four large files are matched in a worker, and each loss is 
   await expect(verdict).toContainText(`${onLink} packets of 100000 requests left at node1 for`, SEEN);
   await expect(verdict).toContainText(`${inNode2} packets of 100000 requests last seen at node2, not at pod2`, SEEN);
   await expect(verdict).toContainText('predicts the frames of “pod1: ping -c 26 -i 0.002 10.244.2.2” as captured');
+  expect(await longTasks()).toEqual([]);
   await verdict.getByText('Clocks', { exact: true }).click();
   await expect(verdict).toContainText(`${CLOCK_AHEAD_SECONDS * 1000}.0`);
 });
@@ -105,13 +114,18 @@ test('all packets of four large files are matched in a worker, and each loss is 
 test('the same stretch of all files is compared, though one begins late and the ping ran long before', async ({
   page,
 }) => {
-  const app = await openPings(page);
+  const app = await openDialog(page);
+  const said = await statusesOf(page);
+  await choosePings(app);
   await expect(app.captureStatus).toContainText('a stretch of ping 10.244.1.4 → 10.244.2.2 is compared', {
     timeout: 60_000,
   });
   await expect(app.captureStatus).toContainText('0 differ');
   await expect(app.captureStatus).toContainText('0 nobody predicted');
   await expect(app.captureStatus).toContainText('12 nobody captured'); // of two echoes lost on the way: six frames each
+  const early = (await said()).filter((text) => !text.includes('a stretch'));
+  expect(early.some((text) => text.includes('none is compared yet'))).toBe(true);
+  expect(early.filter((text) => /[1-9]\d* (?:differ|nobody predicted)/.test(text))).toEqual([]); // nothing is said too soon
   await page.getByRole('button', { name: 'Verdict' }).click();
   const verdict = page.getByRole('region', { name: 'What the captures say' });
   await verdict.getByText(/last seen at node2, not at pod2/).click({ timeout: 60_000 });
@@ -121,6 +135,19 @@ test('the same stretch of all files is compared, though one begins late and the 
     .click();
   await expect(app.captureStatus).toContainText('0 differ');
 });
+
+/** All that the line of the captures says from now on. */
+async function statusesOf(page: Page): Promise<() => Promise<readonly string[]>> {
+  await page.evaluate(() => {
+    const said = new Set<string>();
+    Object.assign(window, { said });
+    const look = () => {
+      for (const status of document.querySelectorAll('output')) said.add(status.innerText);
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  return () => page.evaluate(() => [...(window as unknown as { said: Set<string> }).said]);
+}
 
 /** A button that stands there for half a second: whoever looks for it from outside the page may come too late. */
 function pressWhenThere(label: string): void {
@@ -140,6 +167,21 @@ test('the matching can be stopped, and asked for again', async ({ page }) => {
   await expect(page.getByText('The matching was stopped.')).toBeVisible();
   await page.getByRole('button', { name: 'Match again' }).click();
   await expect(page.getByText('All packets of 4 files were matched')).toBeVisible({ timeout: 60_000 });
+});
+
+test('more files than can be matched at a time are said to be too many, and are compared all the same', async ({
+  page,
+}) => {
+  const app = new HopscopePage(page);
+  await app.open();
+  await app.drop(Array.from({ length: 32 }, (_, i) => upload(`${i}.cap`, sample('pod1.cap'))));
+  await app.press('Escape');
+  await page.getByRole('button', { name: 'Verdict' }).click();
+  await expect(page.getByText('At most 31 files can be matched at a time, and more are open.')).toBeVisible();
+  await page.getByRole('button', { name: 'Open captures…' }).click();
+  await app.dialog.getByRole('button', { name: 'Remove 31.cap' }).click();
+  await app.press('Escape');
+  await expect(page.getByText('All packets of 31 files were matched')).toBeVisible();
 });
 
 /** Record header 16 bytes, Ethernet 14, IPv4 20, UDP 8, payload. */

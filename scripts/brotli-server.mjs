@@ -10,12 +10,15 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 /**
  * @param {string} folder
  * @param {number} port
+ * @param {string} [head] comes first in the head of each page, before its policy
  */
-export function serveCompressed(folder, port) {
+export function serveCompressed(folder, port, head = '') {
   /** @type {Map<string, Buffer>} */
   const files = new Map();
+  const read = (/** @type {string} */ path) =>
+    path.endsWith('.html') ? readFileSync(path, 'utf8').replace('<head>', `<head>${head}`) : readFileSync(path);
   const packed = (/** @type {string} */ path) => {
-    const bytes = files.get(path) ?? brotliCompressSync(readFileSync(path));
+    const bytes = files.get(path) ?? brotliCompressSync(read(path));
     files.set(path, bytes);
     return bytes;
   };
@@ -25,7 +28,7 @@ export function serveCompressed(folder, port) {
     try {
       const body = packed(path);
       response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
-      response.setHeader('content-encoding', 'br').end(body);
+      response.setHeader('content-encoding', 'br').setHeader('cache-control', 'no-store').end(body);
     } catch {
       response.writeHead(404).end();
     }

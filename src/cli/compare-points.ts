@@ -1,17 +1,15 @@
 /** The capture points of `hopscope compare`: which file was taken where, and what its host is called. */
 import { basename, relative } from 'node:path';
 import { concat } from '../engine/base/bytes';
-import { type CaptureProblem, openCapture } from '../engine/capture/open';
+import type { CaptureProblem } from '../engine/capture/open';
 import { captureTaker, type FileTaker } from '../engine/capture/taker';
-import { openSession, type Session, type SessionCapture } from '../engine/comparison/session';
+import { openSession, type Session } from '../engine/comparison/session';
 import type { PointFile } from '../engine/diagnosis/seen';
-import { groupPackets } from '../engine/matching/group';
 import { packetColumns } from '../engine/matching/packet-columns';
-import { partOf } from '../engine/matching/part';
-import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part-size';
 import { article } from '../engine/topology/scenarios/article';
 import type { Topology } from '../engine/topology/topology';
 import { readCaptures } from './capture-input';
+import { comparedOf } from './compared-files';
 import { UsageError } from './usage-error';
 
 export interface GivenFile {
@@ -27,20 +25,23 @@ export function givenFile(word: string): GivenFile {
 
 /** One capture of a given file, folder or archive. */
 export interface OpenedFile extends GivenFile {
+  /** Where to read it again: what was given, and which of the files in it. */
+  readonly from: { readonly path: string; readonly place: number };
   readonly head: Uint8Array; // its first bytes
   readonly columns: PointFile['columns'];
   readonly problem: CaptureProblem | null;
 }
 
-/** A place, and the command that was run, show in the first packets: so much of a file is looked at for them. */
-const LOOKED_AT = 4_000_000; // bytes
+/** So much of a file is kept, that what is compared need not be read again: what comes through a pipe cannot be. */
+const HEAD_BYTES = 4_000_000;
 
 /** All that is in it: of a folder or an archive perhaps several, and then the name given is that of none of them alone. */
 export function openGiven({ name, path }: GivenFile): readonly OpenedFile[] {
   const found: OpenedFile[] = [];
   readCaptures(
     path,
-    (inner) => opening((opened) => found.push({ name: null, path: inner, ...opened })),
+    (inner) =>
+      opening((opened) => found.push({ name: null, path: inner, from: { path, place: found.length }, ...opened })),
     (refusal) => {
       throw new UsageError({ kind: 'cannot-read', ...refusal });
     },
@@ -58,7 +59,7 @@ export const isCapture = ({ columns }: OpenedFile): boolean => columns.interface
 function opening(done: (opened: Pick<OpenedFile, 'head' | 'columns' | 'problem'>) => void): FileTaker {
   const { columns, sink } = packetColumns();
   const parts: Uint8Array[] = [];
-  let left = LOOKED_AT;
+  let left = HEAD_BYTES;
   const taker = captureTaker(sink, (problem) => done({ head: concat(...parts), columns, problem }));
   return {
     push(bytes) {
@@ -73,28 +74,9 @@ function opening(done: (opened: Pick<OpenedFile, 'head' | 'columns' | 'problem'>
   };
 }
 
-/** Of many packets the part that the page would compare, as far as it lies in the first bytes of the files. */
-export function sessionFiles(files: readonly OpenedFile[]): readonly SessionCapture[] {
-  const opened = files.flatMap(({ name, path, head, columns }, i) => {
-    const capture = openCapture(head);
-    const called = name ?? basename(path);
-    return capture.ok ? [{ id: String(i), name: `${called}.cap`, capture: capture.value, columns, role: null }] : [];
-  });
-  const packets = opened.reduce((sum, { capture }) => sum + capture.packets.length, 0);
-  if (packets <= WHOLE_PACKETS_MAX) return opened;
-  const tables = opened.map(({ capture, columns: { table } }) => ({ ...table, rows: capture.packets.length }));
-  const part = partOf(groupPackets(tables), null);
-  return opened.map((file, i) => {
-    const rows =
-      part?.rows[i] ?? Int32Array.from({ length: Math.min(PART_ROWS, file.capture.packets.length) }, (_, n) => n);
-    const compared = [...rows].flatMap((row) => file.capture.packets[row] ?? []);
-    return { ...file, capture: { ...file.capture, packets: compared } };
-  });
-}
-
 /** Places as the packets tell them, in the cluster given or in one made up from the captures. */
 export const placesOf = (files: readonly OpenedFile[], cluster: Topology | null): Session =>
-  openSession({ topology: cluster ?? article, command: '', captures: sessionFiles(files) });
+  openSession({ topology: cluster ?? article, command: '', captures: comparedOf(files) });
 
 /**
  * Points with names: the user's, else that of the place found, else the file's own. Files whose place was found stand in the

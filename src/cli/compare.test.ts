@@ -55,6 +55,29 @@ const json = (...args: readonly string[]): Json => {
   return JSON.parse(lines[0] ?? '') as Json;
 };
 
+/** A capture whose packets come after 5 MB of UDP between strangers. */
+function behindOthers(capture: Uint8Array): Uint8Array {
+  const size = 16 + 42 + 958;
+  const out = new Uint8Array(capture.length + 5000 * size);
+  const view = new DataView(out.buffer);
+  const started = new DataView(capture.buffer, capture.byteOffset).getUint32(24, true);
+  out.set(capture.subarray(0, 24));
+  for (let i = 0; i < 5000; i += 1) {
+    const at = 24 + i * size;
+    view.setUint32(at, started - 60, true);
+    view.setUint32(at + 4, i, true);
+    view.setUint32(at + 8, size - 16, true);
+    view.setUint32(at + 12, size - 16, true);
+    out.set([0x02, 0x42, 0xc0, 0xa8, 1, 1, 0x02, 0x42, 0xc0, 0xa8, 1, 2, 8, 0], at + 16);
+    out.set([0x45, 0, 3, 0xda, 0, 0, 0x40, 0, 64, 17, 0, 0, 10, 10, 0, 1, 10, 10, 0, 2], at + 30);
+    view.setUint16(at + 50, 1024 + i);
+    view.setUint16(at + 52, 9999);
+    view.setUint16(at + 54, 966);
+  }
+  out.set(capture.subarray(24), 24 + 5000 * size);
+  return out;
+}
+
 describe('compare', () => {
   test('the article’s ping is well, and every field is as listed', () => {
     const found = json('--points', ...POINTS);
@@ -128,6 +151,18 @@ describe('compare', () => {
       command: 'pod1: ping -c 1 10.244.2.2',
       agrees: true,
     });
+  });
+
+  test('what is compared may lie behind megabytes of other traffic, in an archive too', () => {
+    const cluster = written('behind.json', new TextEncoder().encode(toFile(article)));
+    const files = NAMES.map((name) => [`${name}.cap`, behindOthers(bytesOf(`${SAMPLE}/${name}.cap`))] as const);
+    const loose = files.map(([name, bytes]) => written(`behind/${name}`, bytes));
+    const packed = written('behind.tar', tar(Object.fromEntries(files)));
+    for (const given of [loose, [packed]])
+      expect(json('--points', ...given, '--cluster', cluster).model).toMatchObject({
+        command: 'pod1: ping -c 1 10.244.2.2',
+        agrees: true,
+      });
   });
 
   test('a cluster in another state: captures of a fault made by the model are traced to it', () => {

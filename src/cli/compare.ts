@@ -16,9 +16,9 @@ import {
   type OpenedFile,
   openGiven,
   placesOf,
-  sessionFiles,
 } from './compare-points';
 import { reportLines } from './compare-report';
+import { comparedOf } from './compared-files';
 import { readOptions } from './options';
 import type { Output } from './output';
 import { UsageError } from './usage-error';
@@ -59,7 +59,7 @@ function checkPoints(given: readonly GivenFile[]): void {
 }
 
 function compareFiles(files: readonly OpenedFile[], cluster: Topology | null): Compared {
-  const captures = sessionFiles(files);
+  const captures = comparedOf(files);
   const model = cluster === null ? null : modelOf(cluster, captures);
   const isToBePlaced = files.some(({ name }) => name === null);
   const session = model?.session ?? (isToBePlaced ? placesOf(files, null) : null);

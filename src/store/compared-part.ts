@@ -3,16 +3,20 @@
  * matching worker finds it again whenever other files are open, or from a packet the user chose.
  */
 import type { CapturedPacket, CaptureFile } from '../engine/capture/types';
+import type { Part } from '../engine/matching/part';
 import { whileBusy } from './environment';
 import type { LoadedFile } from './files';
-import { isComparedWhole } from './selectors';
-import { useApp } from './store';
+import { isComparedWhole, prepareSession } from './selectors';
+import { type ComparedPart, useApp } from './store';
 
 /** A packet to begin with: of a file, by its number from 0. */
 export interface FirstPacket {
   readonly file: string; // LoadedFile.id
   readonly packet: number;
 }
+
+/** Packets of a file that are asked for at a time: each is a piece of the file to the browser. */
+const AT_ONCE = 16;
 
 /** Finds the part, and finds it anew whenever other files are open. */
 export function followFiles(): void {
@@ -33,11 +37,21 @@ export function findPart(first: FirstPacket | null): Promise<boolean> {
 }
 
 let latest: Promise<boolean> = Promise.resolve(false);
+let stopped = false;
 
-/** Until the part that is looked for now has been found, or has not. */
-export const partFound = async (): Promise<void> => void (await latest);
+/** Until the part that is looked for now has been found, or has not. False: the user stopped it. */
+export async function partFound(): Promise<boolean> {
+  await latest;
+  return !stopped;
+}
+
+/** Looks again where the user had stopped it. */
+export function findStoppedPart(): void {
+  if (stopped) void findPart(null);
+}
 
 async function found(first: FirstPacket | null): Promise<boolean> {
+  stopped = false;
   const { files, reading } = useApp.getState();
   if (reading.length > 0) return false; // they will be among the files soon
   if (isComparedWhole(files)) {
@@ -51,17 +65,33 @@ async function found(first: FirstPacket | null): Promise<boolean> {
     open.map(({ id }) => ({ id, source: unreadSource(files, id) })),
     near,
   );
-  if (part === null || typeof part === 'string') return false;
-  const captures = await Promise.all(
-    open.map(async (file, i) => [file.id, await captureOf(file, part.rows[i] ?? new Int32Array(0))] as const),
-  ).catch(() => null); // a file has changed or gone: the list of packets says so
-  if (captures === null || useApp.getState().files !== files) return false;
-  useApp.setState({
-    part: { about: part.about, captures: new Map(captures.flatMap(([id, it]) => (it === null ? [] : [[id, it]]))) },
-    stepIndex: 0,
-    playing: false,
-  });
+  if (part === 'out-of-date') return false;
+  stopped = part === 'cancelled';
+  const made = part === null || typeof part === 'string' ? null : await comparedPart(open, part);
+  if (useApp.getState().files !== files) return false;
+  if (made === null) {
+    if (first === null && !stopped) useApp.setState({ part: 'none' });
+    return false;
+  }
+  const shown = { part: made, stepIndex: 0, playing: false };
+  await prepareSession({ ...useApp.getState(), ...shown });
+  if (useApp.getState().files !== files) return false;
+  useApp.setState(shown);
   return true;
+}
+
+/** Null: a file has changed or gone, as the list of packets says. */
+async function comparedPart(open: readonly LoadedFile[], { about, rows }: Part): Promise<ComparedPart | null> {
+  const captures = new Map<string, CaptureFile>();
+  try {
+    for (const [i, file] of open.entries()) {
+      const capture = await captureOf(file, rows[i] ?? new Int32Array(0));
+      if (capture !== null) captures.set(file.id, capture);
+    }
+  } catch {
+    return null;
+  }
+  return { about, captures };
 }
 
 /** The file as it would be if it held these packets alone. */
@@ -69,6 +99,10 @@ async function captureOf({ capture, opened }: LoadedFile, rows: Int32Array): Pro
   if (capture === null) return null;
   const packet = async (row: number): Promise<CapturedPacket | undefined> =>
     opened === null ? capture.packets[row] : opened.frame(row);
-  const packets = await Promise.all([...rows].map(packet));
-  return { ...capture, packets: packets.filter((one) => one !== undefined) };
+  const packets: CapturedPacket[] = [];
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = await Promise.all([...rows.subarray(from, from + AT_ONCE)].map(packet));
+    packets.push(...some.filter((one) => one !== undefined));
+  }
+  return { ...capture, packets };
 }

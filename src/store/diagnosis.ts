@@ -7,10 +7,10 @@ import type { Answer, Asked } from '../engine/diagnosis/diagnose-session';
 import type { Evidence } from '../engine/diagnosis/finding';
 import type { MatchingProgress } from '../engine/diagnosis/worker-messages';
 import { goToStep } from './actions';
-import { findPart, partFound } from './compared-part';
+import { findPart, findStoppedPart, partFound } from './compared-part';
 import { whileBusy } from './environment';
 import type { NotAnswered } from './matching-client';
-import { isComparedWhole, openCaptures, selectCluster, selectSession, selectVerdict } from './selectors';
+import { isComparedWhole, openCaptures, packetsIn, selectCluster, selectSession, selectVerdict } from './selectors';
 import { type AppState, useApp } from './store';
 
 export interface Diagnosed extends Answer {
@@ -28,8 +28,11 @@ async function diagnosed(onProgress: (progress: MatchingProgress) => void): Prom
   const { askMatching, isSameQuestion, modelOf, questionOf, sharpened, unreadSource } = await import(
     './diagnosis-engine'
   );
-  await partFound(); // the command that the captures show is read off it
+  findStoppedPart();
+  if (isPartAwaited(useApp.getState())) onProgress(searching(useApp.getState()));
+  if (!(await partFound())) return 'cancelled'; // the command that the captures show is read off it
   const state = useApp.getState();
+  if (isPartAwaited(state)) return 'out-of-date'; // more files are on their way
   const { files } = state;
   const captures = openCaptures(state);
   const run = { session: selectSession(state), verdict: selectVerdict(state) };
@@ -43,6 +46,15 @@ async function diagnosed(onProgress: (progress: MatchingProgress) => void): Prom
   const ids = question.files.map(({ id }) => id);
   return { ...answer, model, ids, diagnosis: sharpened(answer.diagnosis, model) };
 }
+
+const isPartAwaited = ({ files, part }: AppState): boolean => !isComparedWhole(files) && part === null;
+
+/** What the worker is at, while nothing is compared yet. */
+const searching = ({ files, reading }: AppState): MatchingProgress => ({
+  stage: reading.length > 0 ? 'waiting' : 'matching',
+  files: files.length + reading.length,
+  packets: files.reduce((sum, file) => sum + packetsIn(file), 0),
+});
 
 /** Stops the matching. To look again starts it anew. */
 export const cancelDiagnosis = (): void => void import('./diagnosis-engine').then(({ stopMatching }) => stopMatching());

@@ -2,10 +2,9 @@
 
 export { wayOf } from '../engine/analysis/way';
 export { captureFileOf } from '../engine/comparison/predicted';
-export { openSession } from '../engine/comparison/session';
+export { openSession, sessionInParts } from '../engine/comparison/session';
 export { readCommands } from '../engine/sim/command';
 export { applyEdits } from '../engine/topology/edits';
-export { examplesOf } from '../engine/topology/examples';
 export { FAULTS } from '../engine/topology/faults';
 export { asIpip, asVxlan, sameNodePair, tunnelled } from '../engine/topology/modes';
 export { offersAt } from '../engine/topology/offers';

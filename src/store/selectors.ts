@@ -6,13 +6,12 @@ import { formatIpv4 } from '../engine/addr/ipv4';
 import { type StepSize, stopsOf } from '../engine/analysis/stops';
 import { err, invariant, ok, type Result, unreachable } from '../engine/base/result';
 import type { CaptureFile } from '../engine/capture/types';
-import type { Session, SessionCapture } from '../engine/comparison/session';
+import type { Session, SessionCapture, SessionInput } from '../engine/comparison/session';
 import type { Timeline } from '../engine/control-plane/step';
 import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part-size';
 import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
-import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
 import { toldHosts } from '../engine/topology/host-index';
 import type { Place } from '../engine/topology/offers';
@@ -22,6 +21,7 @@ import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../e
 import type { OnWire } from '../engine/verdict/on-wire';
 import type { Verdict } from '../engine/verdict/verdict';
 import { type Catalogue, catalogue } from '../i18n';
+import { inSlices } from './breath';
 import { playable, timelineOn } from './control-plane';
 import type { LoadedFile } from './files';
 import { OWN, type Scenario, scenarioOf } from './scenarios';
@@ -65,7 +65,7 @@ export const packetsIn = ({ opened, capture }: LoadedFile): number =>
 export const isComparedWhole = (files: AppState['files']): boolean =>
   files.reduce((sum, file) => sum + packetsIn(file), 0) <= WHOLE_PACKETS_MAX;
 
-/** The user's own files that could be read, with what is compared of them, each with the place the user chose for it. */
+/** The user's own files of which something is compared: what, and the place the user chose for it. */
 export function openCaptures({
   files,
   roles,
@@ -74,14 +74,14 @@ export function openCaptures({
   const isWhole = isComparedWhole(files);
   return files.flatMap(({ id, name, capture }) => {
     if (capture === null) return [];
-    const compared = isWhole ? capture : (part?.captures.get(id) ?? firstOf(capture));
-    return [{ id, name, capture: compared, role: roles.get(id) ?? null }];
+    const compared = isWhole ? capture : part === 'none' ? firstOf(capture) : part?.captures.get(id);
+    return compared === undefined ? [] : [{ id, name, capture: compared, role: roles.get(id) ?? null }];
   });
 }
 
 const firstParts = new WeakMap<CaptureFile, CaptureFile>();
 
-/** Its first packets, as long as nobody has looked for better ones. */
+/** Its first packets, where nobody could find better ones. */
 function firstOf(capture: CaptureFile): CaptureFile {
   const known = firstParts.get(capture) ?? { ...capture, packets: capture.packets.slice(0, PART_ROWS) };
   firstParts.set(capture, known);
@@ -165,30 +165,53 @@ const placingsIn = lastOf((given: Topology, changes: AppState['changes']) =>
 /** Where hosts were moved to in the picture: by the cluster file, and since. */
 export const selectPlacings = (s: AppState) => placingsIn(scenarioOf(s).topology, s.changes);
 
+type Choices = readonly [
+  scenario: Scenario,
+  topology: Topology,
+  command: string,
+  typed: boolean,
+  files: AppState['files'],
+  roles: AppState['roles'],
+  part: AppState['part'],
+];
+
+const choicesIn = (s: AppState): Choices =>
+  [scenarioOf(s), selectCluster(s), s.command, s.typed, s.files, s.roles, s.part] as const;
+
+function inputOf([scenario, topology, command, typed, files, roles, part]: Choices): SessionInput {
+  // The sample's captures are of the cluster and the command as they were.
+  const pristine = topology === scenario.topology && (!typed || command === scenario.command);
+  const captures = !isSample(files) ? openCaptures({ files, roles, part }) : pristine ? scenario.captures : [];
+  return { topology, command, typed, captures };
+}
+
+let prepared: { readonly choices: Choices; readonly session: Session } | null = null;
+
 const sessionOf = lastOf(
-  (
-    scenario: Scenario,
-    topology: Topology,
-    command: string,
-    typed: boolean,
-    files: AppState['files'],
-    roles: AppState['roles'],
-    part: AppState['part'],
-  ): Session => {
-    const own = openCaptures({ files, roles, part });
-    // The sample's captures are of the cluster and the command as they were.
-    const pristine = topology === scenario.topology && (!typed || command === scenario.command);
-    const captures = own.length > 0 ? own : pristine ? scenario.captures : [];
-    return loadedEngine().openSession({ topology, command, typed, captures });
-  },
+  (...choices: Choices): Session =>
+    prepared?.choices.every((choice, i) => choice === choices[i]) === true
+      ? prepared.session
+      : loadedEngine().openSession(inputOf(choices)),
 );
 
+/** Computes a session in slices before it is shown, where it takes long: the page stays live meanwhile. */
+export function prepareSession(s: AppState): Promise<void> {
+  const choices = choicesIn(s);
+  return new Promise((resolve) => {
+    inSlices(loadedEngine().sessionInParts(inputOf(choices)), null, (session) => {
+      prepared = { choices, session };
+      resolve();
+    });
+  });
+}
+
+const isSample = (files: AppState['files']): boolean => files.every((file) => file.capture === null);
+
 /** True while none of the user's files can be read, or none is open: the scenario's own captures are compared. */
-export const selectShowsSample = (s: AppState): boolean => s.files.every((file) => file.capture === null);
+export const selectShowsSample = (s: AppState): boolean => isSample(s.files);
 
 /** The run and its comparison, for what is open now. */
-export const selectSession = (s: AppState): Session =>
-  sessionOf(scenarioOf(s), selectCluster(s), s.command, s.typed, s.files, s.roles, s.part);
+export const selectSession = (s: AppState): Session => sessionOf(...choicesIn(s));
 
 /** True where the captures fit no known cluster, and the shown one was built from them. */
 export const selectClusterIsInferred = (s: AppState): boolean => {
@@ -266,16 +289,6 @@ export function wayTo(s: AppState, to: string): { readonly edit: Edit; readonly 
   if (from === undefined || address === null) return null;
   return { edit: { kind: 'watch', from, to }, command: `${from}: ping -c 1 ${formatIpv4(address.ip)}` };
 }
-
-const examplesIn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly Example[] => {
-  const { examplesOf, wayOf } = loadedEngine();
-  const way = wayOf(cluster, command) ?? wayOf(cluster, first);
-  return way === null ? [] : examplesOf(cluster, way);
-});
-
-/** Commands worth trying, with addresses of this cluster. */
-export const selectExamples = (s: AppState): readonly Example[] =>
-  examplesIn(scenarioOf(s), selectCluster(s), s.command);
 
 export const sameNodeCommand = lastOf(({ topology }: Scenario): string | null => {
   const pair = loadedEngine().sameNodePair(topology);

@@ -110,8 +110,11 @@ export interface AppState {
   readonly dialog: DialogName | null;
   /** The user's own files; empty = the scenario's bundled captures are shown. */
   readonly files: readonly LoadedFile[];
-  /** What is compared of them, where they are too many packets to be compared whole; null: not found, or not needed. */
-  readonly part: ComparedPart | null;
+  /**
+   * What is compared of them, where they are too many packets to be compared whole. Null: not needed, or not found yet,
+   * and then nothing is compared; 'none': nobody could find it, and the first packets of each file are.
+   */
+  readonly part: ComparedPart | 'none' | null;
   /** Large files that are being read: they are among `files` once they have been. */
   readonly reading: readonly ReadingFile[];
   /** File id to capture point id ('' = leave out), where the user overruled what was found. */

@@ -23,7 +23,8 @@ let packets = 0; // of all captures in the file, so far
 let captures = 0; // begun
 
 async function read({ id, port, name, file, bytesMax }: ToWorker<Blob, MessagePort>): Promise<void> {
-  const found = unpack(name, (inner, isUnpacked) => indexing(id, port, inner, isUnpacked));
+  const length = Math.min(file.size, bytesMax);
+  const found = unpack(name, (inner, isUnpacked) => indexing(id, port, inner, isUnpacked ? null : length));
   let bytes = 0;
   let saidAt = 0;
   for await (const piece of piecesOf(file.size > bytesMax ? file.slice(0, bytesMax) : file)) {
@@ -40,13 +41,13 @@ async function read({ id, port, name, file, bytesMax }: ToWorker<Blob, MessagePo
   say({ kind: 'done' });
 }
 
-/** Takes one capture: its index for the page, its columns for whoever matches. */
-function indexing(reading: string, port: MessagePort | null, name: string, isUnpacked: boolean): FileTaker {
+/** Takes one capture: its index for the page, its columns for whoever matches. `length` in bytes; null: it is unpacked. */
+function indexing(reading: string, port: MessagePort | null, name: string, length: number | null): FileTaker {
   const id = captureId(reading, captures);
   captures += 1;
-  const index = newIndexing();
-  const { columns, sink } = packetColumns();
-  const unpacked = isUnpacked ? newBlobWriter() : null;
+  const index = newIndexing(length);
+  const { columns, sink } = packetColumns(length);
+  const unpacked = length === null ? newBlobWriter() : null;
   const taker = captureTaker(port === null ? index.sink : bothSinks(index.sink, sink), (problem) => {
     port?.postMessage({ id, columns } satisfies HandedColumns, {
       transfer: buffersOfTable(columns.table) as ArrayBuffer[],

@@ -13,7 +13,8 @@ import {
   readingOf,
   type ToMatching,
 } from '../engine/diagnosis/worker-messages';
-import { groupPackets } from '../engine/matching/group';
+import { type Groups, groupPackets } from '../engine/matching/group';
+import { inOrder } from '../engine/matching/group-order';
 import { type PacketColumns, packetColumns } from '../engine/matching/packet-columns';
 import type { PacketTable } from '../engine/matching/packet-table';
 import { partOf } from '../engine/matching/part';
@@ -31,6 +32,7 @@ const held = new Map<string, PacketColumns>();
 const awaited = new Map<string, Awaited>();
 let kept: ReadonlySet<string> = new Set();
 const latest = { question: 0, part: 0 };
+let matched: Groups | null = null; // of the files asked about last
 
 const say = (message: FromMatching): void => self.postMessage(message);
 
@@ -48,6 +50,8 @@ function forgetOthers(ids: ReadonlySet<string>): void {
     held.delete(id);
     awaited.delete(id);
   }
+  const open = new Set([...held.values()].map(({ table }) => table));
+  if (matched?.table.files.some((table) => !open.has(table)) === true) matched = null;
 }
 
 async function answer({ number, files, owners }: Question<Blob>): Promise<void> {
@@ -62,14 +66,35 @@ async function answer({ number, files, owners }: Question<Blob>): Promise<void> 
   }
   const packets = points.reduce((sum, { columns }) => sum + columns.table.rows, 0);
   progress('matching', packets);
-  say({ kind: 'answer', number, answer: answerOf(points, owners, () => progress('diagnosing', packets)) });
+  const groups = groupsOf(
+    files,
+    points.map(({ columns }) => columns.table),
+  );
+  progress('diagnosing', packets);
+  say({ kind: 'answer', number, answer: answerOf(points, owners, groups) });
 }
 
 async function part({ number, files, near }: Extract<Asked, { kind: 'part' }>): Promise<void> {
   const tables: PacketTable[] = [];
   for (const file of files) tables.push((await columnsOf(file)).table);
   if (number !== latest.part) return;
-  say({ kind: 'part', number, part: partOf(groupPackets(tables), near) });
+  say({ kind: 'part', number, part: partOf(groupsOf(files, tables), near) });
+}
+
+/**
+ * Of the same files they are made once: for the part to compare, the diagnosis, and every further one. In whatever order
+ * files were read, they are made in that of the ids, so that the same files have the same answer.
+ */
+function groupsOf(files: readonly HeldFile<Blob>[], tables: readonly PacketTable[]): Groups {
+  const isKnown =
+    matched?.table.files.length === tables.length && tables.every((table) => matched?.table.files.includes(table));
+  if (!isKnown) {
+    matched = null; // one set at a time is memory enough
+    const byId = files.map(({ id }, i) => ({ id, table: tables[i] })).sort((a, b) => (a.id < b.id ? -1 : 1));
+    matched = groupPackets(byId.flatMap(({ table }) => table ?? []));
+  }
+  matched = inOrder(matched as Groups, tables);
+  return matched;
 }
 
 async function columnsOf({ id, source }: HeldFile<Blob>): Promise<PacketColumns> {
@@ -90,7 +115,7 @@ async function columnsOf({ id, source }: HeldFile<Blob>): Promise<PacketColumns>
 
 /** Its packets come to whoever waits for them. */
 async function read(id: string, source: Blob): Promise<void> {
-  const { columns, sink } = packetColumns();
+  const { columns, sink } = packetColumns(source.size);
   const taker = captureTaker(sink, () => undefined); // what is wrong with it, its reader has said
   for await (const piece of piecesOf(source)) {
     taker.push(piece);

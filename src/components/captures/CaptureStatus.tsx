@@ -31,7 +31,7 @@ export function CaptureStatus() {
   const { totals } = comparison;
   const words = text.matrix.totals;
 
-  const about = part === null ? null : conversationText(part.about);
+  const about = part === null || part === 'none' ? null : conversationText(part.about);
   const total = files.reduce((sum, file) => sum + packetsIn(file), 0);
   const unread = files
     .filter(({ capture, problem }) => capture === null && problem?.kind !== 'tcpdump-notes')
@@ -54,7 +54,7 @@ export function CaptureStatus() {
   ];
   const notes = [
     ...(reading > 0 ? [text.reading.status(reading)] : []),
-    ...(isComparedWhole(files) ? [] : [text.reading.part(about, total)]),
+    ...(isComparedWhole(files) ? [] : [part === null ? text.reading.notYet(total) : text.reading.part(about, total)]),
     ...(empty.length > 0 ? [status.empty(empty.map((file) => file.name))] : []),
     ...(inferred === null ? [] : [isInferred ? status.inferred : status.corrected]),
     ...(command === given ? [] : [status.command(command)]),

@@ -16,7 +16,7 @@ export function FileCard({ file }: { readonly file: LoadedFile }) {
   const { name, capture, opened, problem } = file;
   const compared = useApp((s) => comparedOf(s, file.id));
   const part = useApp((s) => s.part);
-  const about = part === null ? null : conversationText(part.about);
+  const about = part === null || part === 'none' ? null : conversationText(part.about);
   return (
     <li className={styles.file}>
       <div className={styles.fileHead}>

@@ -48,7 +48,7 @@ export function RolePicker({ file }: { readonly file: LoadedFile }) {
           {captures.because(reasons.map(captures.evidence))}
         </p>
       ) : (
-        <p className={styles.remark}>{captures.noRole}</p>
+        role !== undefined && <p className={styles.remark}>{captures.noRole}</p>
       )}
       {second !== undefined && (
         <p className={styles.remark}>

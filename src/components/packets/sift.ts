@@ -2,7 +2,7 @@
 import type { CapturedPacket } from '../../engine/capture/types';
 import { compileFilter } from '../../engine/filter/compile';
 import type { Filter } from '../../engine/filter/types';
-import { newBreath } from './breath';
+import { newBreath } from '../../store/breath';
 import { type Source, totalOf } from './sources';
 
 /** How far it has come. `passes[number]` is 1 for a packet that passes. */

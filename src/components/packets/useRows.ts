@@ -1,8 +1,8 @@
 /** The packets to list: all in their order, or those a filter lets pass, as far as they have been found. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Filter } from '../../engine/filter/types';
+import { inSlices } from '../../store/breath';
 import { beginBusy } from '../../store/environment';
-import { inSlices } from './breath';
 import type { Marks } from './marks';
 import { byHop, byTime, passing } from './order';
 import { type Sifted, sift } from './sift';

@@ -19,6 +19,45 @@ export type { CaptureFile, CaptureProblem } from './types';
  * `problem` says where it stopped making sense, and the packets before that are there.
  */
 export function openCapture(bytes: Uint8Array): Result<CaptureFile, CaptureProblem> {
+  const { sink, fileWith } = collecting(
+    () => true,
+    (from, at, end) => from.subarray(at, end),
+  );
+  const reader = createReader(sink);
+  reader.push(bytes, true);
+  return fileWith(reader.end());
+}
+
+interface Collecting {
+  readonly sink: CaptureSink;
+  /** The file as far as it was read, with what was wrong with it. */
+  fileWith(problem: CaptureProblem | null): Result<CaptureFile, CaptureProblem>;
+}
+
+/** Some packets, by their places from 0 in rising order, of a capture that comes in pieces: they are copied. */
+export function pickPackets(wanted: Int32Array): Collecting & { readonly isDone: boolean } {
+  let next = 0;
+  const picked = collecting(
+    (row) => {
+      if (wanted[next] !== row) return false;
+      next += 1;
+      return true;
+    },
+    (from, at, end) => from.slice(at, end),
+  );
+  return {
+    ...picked,
+    get isDone() {
+      return next === wanted.length;
+    },
+  };
+}
+
+function collecting(
+  isWanted: (row: number) => boolean,
+  held: (from: Uint8Array, at: number, end: number) => Uint8Array,
+): Collecting {
+  let rows = 0;
   let header: CaptureHeader | null = null;
   const interfaces: CaptureInterface[] = [];
   const packets: CapturedPacket[] = [];
@@ -30,8 +69,10 @@ export function openCapture(bytes: Uint8Array): Result<CaptureFile, CaptureProbl
     },
     interface: (described) => interfaces.push(described),
     packet: (from, at, capturedLength, originalLength, seconds, nanoseconds, fileOffset, index) => {
+      rows += 1;
+      if (!isWanted(rows - 1)) return;
       packets.push({
-        index: packets.length,
+        index: rows - 1,
         seconds,
         nanoseconds,
         capturedLength,
@@ -39,19 +80,19 @@ export function openCapture(bytes: Uint8Array): Result<CaptureFile, CaptureProbl
         fileOffset,
         interface: index,
         linkType: interfaces[index]?.linkType ?? LINK_TYPE.ethernet,
-        bytes: from.subarray(at, at + capturedLength),
+        bytes: held(from, at, at + capturedLength),
       });
     },
     packetComment: (text) => {
-      const index = packets.length - 1;
+      const index = rows - 1;
       packetComments.set(index, [...(packetComments.get(index) ?? []), text]);
     },
     addressName: (found) => names.push(found),
   };
-  const reader = createReader(sink);
-  reader.push(bytes, true);
-  const problem = reader.end();
-  return fileOf(header, { interfaces, packets, packetComments, names, problem });
+  return {
+    sink,
+    fileWith: (problem) => fileOf(header, { interfaces, packets, packetComments, names, problem }),
+  };
 }
 
 function fileOf(

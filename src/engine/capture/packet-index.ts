@@ -1,7 +1,8 @@
 /**
- * Where every packet of a file is and when it was: 24 bytes a packet in columns, which a worker hands over without a copy.
+ * Where every packet of a file is and when it was: 20 bytes a packet in columns, which a worker hands over without a copy.
  * The packet itself is read from the file again when it is shown.
  */
+import { ROOM_AT_FIRST, roomFor } from './column-room';
 import type { CaptureSink } from './sink';
 import type { AddressName, CapturedPacket, CaptureHeader, CaptureInterface } from './types';
 
@@ -9,7 +10,8 @@ export interface PacketIndex {
   readonly count: number;
   readonly fileOffset: Float64Array<ArrayBuffer>; // of the packet's first byte: files may be longer than 4 GiB
   readonly capturedLength: Uint32Array<ArrayBuffer>;
-  readonly originalLength: Uint32Array<ArrayBuffer>;
+  /** On the wire. Null where all packets are held in full length. */
+  readonly originalLength: Uint32Array<ArrayBuffer> | null;
   /** Nanoseconds since `start`, exact within 104 days of it; NaN where the file has no time for the packet. */
   readonly sinceStart: Float64Array<ArrayBuffer>;
   /** The time of the first packet that has one. */
@@ -27,14 +29,14 @@ export interface Indexing {
   readonly count: number;
   /** Null until the file's header has been read. */
   readonly header: CaptureHeader | null;
-  /** To be called once, at the end: the columns are then as long as they need to be. */
+  /** To be called once, at the end. The columns are as long as they need to be; the buffers under them may be longer. */
   finish(): PacketIndex;
 }
 
-const ROOM_AT_FIRST = 1024; // packets
 const BILLION = 1_000_000_000;
 
-export function newIndexing(): Indexing {
+/** `fileLength` in bytes, of the capture as its reader gets it; null: unknown. */
+export function newIndexing(fileLength: number | null = null): Indexing {
   let room = ROOM_AT_FIRST;
   let count = 0;
   let header: CaptureHeader | null = null;
@@ -45,15 +47,15 @@ export function newIndexing(): Indexing {
   const names: AddressName[] = [];
   let fileOffset = new Float64Array(room);
   let capturedLength = new Uint32Array(room);
-  let originalLength = new Uint32Array(room);
+  let originalLength: Uint32Array<ArrayBuffer> | null = null;
   let sinceStart = new Float64Array(room);
   let interfaceIndex: Uint32Array<ArrayBuffer> | null = null;
 
-  function grow(): void {
-    room *= 2;
+  function grow(offset: number): void {
+    room = roomFor(count, offset, fileLength);
     fileOffset = resized(fileOffset, new Float64Array(room));
     capturedLength = resized(capturedLength, new Uint32Array(room));
-    originalLength = resized(originalLength, new Uint32Array(room));
+    if (originalLength !== null) originalLength = resized(originalLength, new Uint32Array(room));
     sinceStart = resized(sinceStart, new Float64Array(room));
     if (interfaceIndex !== null) interfaceIndex = resized(interfaceIndex, new Uint32Array(room));
   }
@@ -64,12 +66,13 @@ export function newIndexing(): Indexing {
     },
     interface: (described) => interfaces.push(described),
     packet(_bytes, _at, captured, original, seconds, nanoseconds, offset, interfaceOf) {
-      if (count === room) grow();
+      if (count === room) grow(offset);
       const hasTime = seconds !== 0 || nanoseconds !== 0;
       if (hasTime) start ??= { seconds, nanoseconds };
       fileOffset[count] = offset;
       capturedLength[count] = captured;
-      originalLength[count] = original;
+      if (original !== captured) originalLength ??= resized(capturedLength, new Uint32Array(room));
+      if (originalLength !== null) originalLength[count] = original;
       let since = Number.NaN;
       if (hasTime && start !== null) {
         since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
@@ -95,13 +98,13 @@ export function newIndexing(): Indexing {
     },
     finish: () => ({
       count,
-      fileOffset: fileOffset.slice(0, count),
-      capturedLength: capturedLength.slice(0, count),
-      originalLength: originalLength.slice(0, count),
-      sinceStart: sinceStart.slice(0, count),
+      fileOffset: fileOffset.subarray(0, count),
+      capturedLength: capturedLength.subarray(0, count),
+      originalLength: originalLength?.subarray(0, count) ?? null,
+      sinceStart: sinceStart.subarray(0, count),
       start: start ?? { seconds: 0, nanoseconds: 0 },
       span: { from, to },
-      interfaceIndex: interfaceIndex?.slice(0, count) ?? null,
+      interfaceIndex: interfaceIndex?.subarray(0, count) ?? null,
       interfaces,
       names,
     }),
@@ -131,7 +134,7 @@ export function packetAt(index: PacketIndex, i: number): Omit<CapturedPacket, 'b
       ? { seconds: 0, nanoseconds: 0 }
       : { seconds: index.start.seconds + seconds, nanoseconds: nanoseconds - seconds * BILLION }),
     capturedLength: index.capturedLength[i] ?? 0,
-    originalLength: index.originalLength[i] ?? 0,
+    originalLength: (index.originalLength ?? index.capturedLength)[i] ?? 0,
     fileOffset: index.fileOffset[i] ?? 0,
     interface: from,
     linkType: index.interfaces[from]?.linkType ?? 0,

@@ -1,13 +1,14 @@
 /** One run set beside the captures, and the choice of the run that they agree with best. */
 import { isMulticast } from '../addr/mac';
 import { dissect } from '../analysis/dissect';
+import type { InParts } from '../base/in-parts';
 import { ok, type Result } from '../base/result';
 import { type CommandError, readCommands } from '../sim/command';
 import { type Draws, seeded } from '../sim/draws';
 import { simulate } from '../sim/simulate';
 import type { Trace } from '../sim/trace';
 import type { CapturePoint, Topology } from '../topology/topology';
-import { type CapturesByPoint, compare } from './compare';
+import { type CapturesByPoint, compareInParts } from './compare';
 import type { Comparison } from './comparison';
 import { inTravelOrder } from './points';
 import { drawsFrom } from './seen-draws';
@@ -35,15 +36,15 @@ export interface Setting {
  * than predicted, neighbours were known already: then a run after the same command is tried too, and kept if fewer
  * frames disagree. If no command can be run, nothing happens, and `problem` says why the first one could not.
  */
-export function bestAttempt(given: Setting, commands: readonly string[]): Attempt {
+export function* bestAttempt(given: Setting, commands: readonly string[]): InParts<Attempt> {
   const setting = { ...given, starts: pingStartsIn(given.topology, given.points, given.captures) };
   let problem: CommandError | null = null;
   for (const command of commands) {
-    const cold = attempt(setting, [command], []);
-    if (cold.ok) return warmer(setting, command, { ...cold.value, command });
+    const cold = yield* attempt(setting, [command], []);
+    if (cold.ok) return yield* warmer(setting, command, { ...cold.value, command });
     problem ??= cold.error;
   }
-  const nothing = attempt(setting, [], []);
+  const nothing = yield* attempt(setting, [], []);
   if (!nothing.ok) throw new Error('invariant: a run of no commands has no error');
   return { ...nothing.value, command: commands[0] ?? '', problem };
 }
@@ -55,15 +56,22 @@ interface Started extends Setting {
   readonly starts: ReadonlyMap<string, number>;
 }
 
-function attempt(setting: Started, run: readonly string[], before: readonly string[]): Result<Ran, CommandError> {
+function* attempt(
+  setting: Started,
+  run: readonly string[],
+  before: readonly string[],
+): InParts<Result<Ran, CommandError>> {
   const { topology, points, captures, starts } = setting;
   const first = simulate(topology, { before, run }, startingDraws(starts, before.length));
   if (!first.ok) return first;
-  const again =
-    captures.size === 0 ? first : simulate(topology, { before, run }, drawsFrom(first.value, points, captures));
+  yield;
+  const draws = captures.size === 0 ? null : drawsFrom(first.value, points, captures);
+  yield;
+  const again = draws === null ? first : simulate(topology, { before, run }, draws);
+  yield;
   const trace = again.ok ? again.value : first.value;
   const ordered = inTravelOrder(points, topology, trace);
-  return ok({ before, problem: null, trace, comparison: compare(trace, topology, ordered, captures) });
+  return ok({ before, problem: null, trace, comparison: yield* compareInParts(trace, topology, ordered, captures) });
 }
 
 /** `before`: commands that take their numbers before it. */
@@ -72,10 +80,10 @@ function startingDraws(starts: Started['starts'], before: number): Draws {
   return { ...seeded(SEED), pingStarts };
 }
 
-function warmer(setting: Started, command: string, cold: Attempt): Attempt {
+function* warmer(setting: Started, command: string, cold: Attempt): InParts<Attempt> {
   if (!lacksQuestions(cold.comparison)) return cold;
   const warmUp = warmUpOf(command);
-  const warm = warmUp === null ? null : attempt(setting, [command], [warmUp]);
+  const warm = warmUp === null ? null : yield* attempt(setting, [command], [warmUp]);
   if (warm === null || !warm.ok) return cold;
   const isBetter = disagreements(warm.value.comparison) < disagreements(cold.comparison);
   return isBetter && !hasUnexpectedQuestion(warm.value.comparison) ? { ...warm.value, command } : cold;

@@ -2,6 +2,7 @@
 import { isMulticast } from '../addr/mac';
 import { titleOf } from '../analysis/title';
 import { sameBytes } from '../base/bytes';
+import { type InParts, inOneGo } from '../base/in-parts';
 import { packetsOf, type Trace } from '../sim/trace';
 import type { CapturePoint, Topology } from '../topology/topology';
 import { hasOffloadedChecksum, type JudgedField, judgeAlone, judgePair } from './compare-fields';
@@ -19,23 +20,28 @@ const HAIRPIN_SECONDS_MAX = 0.01;
 /** ARP of its own accord comes 5 s after the last packet; a gap of a second tells it from what the packet caused. */
 const LATE_US = 1_000_000;
 
-export function compare(
-  trace: Trace,
-  topology: Topology,
-  points: readonly CapturePoint[],
-  captures: CapturesByPoint,
-): Comparison {
+type Compared = readonly [trace: Trace, topology: Topology, points: readonly CapturePoint[], captures: CapturesByPoint];
+
+export const compare = (...input: Compared): Comparison => inOneGo(compareInParts(...input));
+
+export function* compareInParts(...[trace, topology, points, captures]: Compared): InParts<Comparison> {
   const chance = chanceFields(trace);
-  const perPoint = points.map((point, i) => pairAt(trace, point, i, captures.get(point.id) ?? null)).map(withEchoes);
+  const perPoint: (readonly Pairing[])[] = [];
+  for (const [i, point] of points.entries()) {
+    perPoint.push(withEchoes(pairAt(trace, point, i, captures.get(point.id) ?? null)));
+    yield;
+  }
   const isUnrelated = unrelatedIn(trace);
   const related = perPoint.map((pairings) => pairings.filter((pairing) => !isUnrelated(pairing)));
   const trips = tripsOf(related, points, topology);
   const before = framesBefore(trips);
   const made = new Map<Pairing, ComparedFrame>();
-  const frames = perPoint.map((pairings, i) => {
+  const frames: ComparedFrame[][] = [];
+  for (const [i, pairings] of perPoint.entries()) {
     const point = points[i]?.id ?? '';
     const late = captures.has(point) ? lateArp(pairings) : new Set<Pairing>();
-    return pairings.map((pairing) => {
+    const compared: ComparedFrame[] = [];
+    for (const pairing of pairings) {
       const extra = artefactsOf(pairing, pairings, captures.has(point), late.has(pairing));
       if (isUnrelated(pairing)) extra.push('unrelated');
       const known = pairing.packet === null ? new Set<never>() : chance(pairing.packet);
@@ -44,9 +50,11 @@ export function compare(
         return last === undefined ? null : (made.get(last) ?? null);
       });
       made.set(pairing, frame);
-      return frame;
-    });
-  });
+      compared.push(frame);
+      yield;
+    }
+    frames.push(compared);
+  }
   const journeys = trips.map((trip) => journeyOf(trip, trace, points, made));
   return { points, loaded: points.map((point) => captures.has(point.id)), frames, journeys, totals: totalsOf(frames) };
 }

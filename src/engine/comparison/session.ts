@@ -2,6 +2,7 @@
  * A cluster, a command and some captures become one comparison. The page and the command line both start here.
  */
 import { formatIpv4 } from '../addr/ipv4';
+import { type InParts, inOneGo } from '../base/in-parts';
 import { LINK_TYPE } from '../capture/link-types';
 import type { CaptureFile } from '../capture/types';
 import { type CommandError, type PlacedCommand, readCommands } from '../sim/command';
@@ -96,20 +97,26 @@ export interface Session {
 const LEFT_OUT = '';
 
 /** Never throws, whatever the captures hold. */
-export function openSession({ topology: given, command, typed = false, captures }: SessionInput): Session {
+export const openSession = (input: SessionInput): Session => inOneGo(sessionInParts(input));
+
+/** The same, for a page that stays live meanwhile. */
+export function* sessionInParts({ topology: given, command, typed = false, captures }: SessionInput): InParts<Session> {
   const files = captures.flatMap(({ role, capture }) =>
     role === LEFT_OUT || capture.linkType !== LINK_TYPE.ethernet ? [] : [capture],
   );
   const chain = chainOf(files);
+  yield;
   const { topology, inferred } = clusterFor(given, chain, files);
+  yield;
   const roles = rolesOf(topology, captures);
+  yield;
   const points = pointsOf(topology, roles);
   const byPoint = filesByPoint(captures, roles);
   const seen = commandSeen(topology, points, byPoint);
   const flow = chain === null || topology === given ? null : pingOf(topology, chain);
   const first = seen === null || typed || keepsTo(command, seen) ? command : seen;
   const commands = [first, command, flow];
-  const best = bestAttempt(
+  const best = yield* bestAttempt(
     { topology, points, captures: byPoint },
     commands.filter((line) => line !== null),
   );

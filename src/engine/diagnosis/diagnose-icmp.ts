@@ -1,5 +1,6 @@
 /** ICMP errors: who sent them, about which packet, and what they say of whose table (RFC 792, RFC 1812 section 4.3). */
 
+import { quoteOf, srcMacOf } from '../matching/packet-table';
 import { INITIAL_TTL } from '../matching/vantage';
 import { ICMP_TYPE, TIME_EXCEEDED_CODE, UNREACHABLE_CODE } from '../wire/icmp';
 import * as causes from './causes';
@@ -46,10 +47,10 @@ export function errorsOn(seen: Seen, course: Course): readonly Finding[] {
 function read(seen: Seen, group: number): IcmpError | null {
   const { file, row } = originIn(seen, group);
   const t = columnOf(seen, file);
-  const quote = t.quote[row] ?? -1;
+  const quote = quoteOf(t, row);
   const { quotes } = t;
   if (quotes === null || quote < 0) return null;
-  const mac = (t.srcMacHigh[row] ?? 0) * 0x1_0000_0000 + (t.srcMacLow[row] ?? 0);
+  const mac = srcMacOf(t, row);
   const isAtSender = INITIAL_TTL.has(t.ttl[row] ?? 0) && mac !== 0;
   const from = t.srcIp[row] ?? 0;
   const byIp = seen.hosts.macsWith(from)[0] ?? null;

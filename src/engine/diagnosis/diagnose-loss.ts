@@ -3,6 +3,7 @@
  * between without a word. Absence proves nothing where the packet went on or was answered all the same.
  */
 import type { Bucket } from '../matching/flows-seen';
+import { srcMacOf } from '../matching/packet-table';
 import type { Sighting } from '../matching/sightings';
 import { byAnswer, byWindow, hasPassed } from './apart';
 import * as causes from './causes';
@@ -280,7 +281,7 @@ function silent(
   }
   const [from, to] = [hostAt(seen, file), hostAt(seen, next)];
   const where = { host: from, src: course.src, dst: course.dst };
-  const isBig = bytes > Math.max(LARGE_BYTES, largestThrough(seen, sighting, next));
+  const isBig = bytes > LARGE_BYTES && bytes > largestThrough(seen, sighting, next);
   const lossy = hasPassed(course, next);
   const mtu = causes.receiverMtu(where, to, bytes);
   const guard = causes.sourceGuard(where, to);
@@ -304,8 +305,7 @@ function largestThrough(seen: Seen, { src }: Sighting, next: number): number {
   const t = columnOf(seen, next);
   let largest = 0;
   for (let row = 0; row < t.rows; row += 1) {
-    const from = (t.srcMacHigh[row] ?? 0) * 0x1_0000_0000 + (t.srcMacLow[row] ?? 0);
-    if (from === src) largest = Math.max(largest, t.totalLength[row] ?? 0);
+    if (srcMacOf(t, row) === src) largest = Math.max(largest, t.totalLength[row] ?? 0);
   }
   return largest;
 }

@@ -1,10 +1,10 @@
 /** Things that look like faults and are none, each file's on its own; and the two that a file alone shows: duplicates. */
 
+import { againAt } from '../matching/group-table';
 import { formatMacNumber } from '../matching/hosts-seen';
 import { STATUS } from '../matching/packet-status';
-import { has, type PacketTable, srcMacOf } from '../matching/packet-table';
+import { dstMacOf, has, type PacketTable, srcMacOf } from '../matching/packet-table';
 import * as causes from './causes';
-import { standing } from './course';
 import type { Evidence, Finding, FindingKind } from './finding';
 import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
 
@@ -37,18 +37,18 @@ function statusNotes(seen: Seen, file: number): readonly Finding[] {
     if (has(t, row, STATUS.tcp) && (t.totalLength[row] ?? 0) > ETHERNET_MTU) add('frames-over-mtu', row);
     if (has(t, row, STATUS.padded)) add('padding', row);
     if (has(t, row, STATUS.cut)) add('cut-short', row);
-    if (seen.groups.table.again[file]?.[row] !== -1 && has(t, row, STATUS.cooked)) add('several-devices', row);
-    if (isFlooded(seen, t, file, row, own)) add('flooded', row);
+    if (has(t, row, STATUS.cooked) && againAt(seen.groups.table, file, row) >= 0) add('several-devices', row);
+    if (isFlooded(t, row, own)) add('flooded', row);
   }
   return [...counts].map(([kind, { count, rows }]) => note(seen, kind, file, count, rows));
 }
 
 /** Between two other hosts; a switch sends such a frame everywhere while it has not learned the MAC. */
-function isFlooded(seen: Seen, t: PacketTable, file: number, row: number, own: number | null): boolean {
+function isFlooded(t: PacketTable, row: number, own: number | null): boolean {
   if (own === null || has(t, row, STATUS.toMany | STATUS.cooked | STATUS.noMacs) || !has(t, row, STATUS.ipv4))
     return false;
-  const dst = (t.dstMacHigh[row] ?? 0) * 0x1_0000_0000 + (t.dstMacLow[row] ?? 0);
-  return standing(seen, { file, row, ttl: 0, src: srcMacOf(t, row), dst }) === 'past';
+  const src = srcMacOf(t, row);
+  return src !== 0 && src !== own && dstMacOf(t, row) !== own;
 }
 
 function arpNotes(seen: Seen, file: number): readonly Finding[] {

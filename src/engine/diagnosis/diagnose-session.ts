@@ -5,6 +5,7 @@
 import { macToBytes } from '../addr/mac';
 import { devicesFor } from '../comparison/places';
 import type { FileRole, SessionCapture } from '../comparison/session';
+import type { Groups } from '../matching/group';
 import type { Topology } from '../topology/topology';
 import { type Diagnosis, diagnose } from './diagnose';
 import type { ModelView } from './diagnose-model';
@@ -48,13 +49,9 @@ export const isSameQuestion = (one: Asked, other: Asked): boolean =>
 const isEach = <T>(a: ArrayLike<T>, b: ArrayLike<T>, isSame: (a: T, b: T) => boolean): boolean =>
   a.length === b.length && Array.from(a).every((value, i) => isSame(value, b[i] as T));
 
-export function answerOf(
-  points: readonly PointFile[],
-  owners: Owners | null,
-  onMatched: () => void = () => {},
-): Answer {
-  const seen = lookAt(points, owners === null ? undefined : lookUp(owners));
-  onMatched();
+/** `matched`: the groups of these files, if they have been made. */
+export function answerOf(points: readonly PointFile[], owners: Owners | null, matched: Groups | null = null): Answer {
+  const seen = lookAt(points, owners === null ? undefined : lookUp(owners), matched);
   const packets = points.reduce((sum, { columns }) => sum + columns.table.rows, 0);
   return { points: points.map(({ name }) => name), packets, diagnosis: diagnose(seen) };
 }

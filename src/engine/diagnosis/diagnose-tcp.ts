@@ -1,12 +1,14 @@
 /** TCP's own signs of trouble (RFC 9293): resets, closed windows, segments sent again, handshakes half done. */
 
-import { rowAt } from '../matching/group-table';
+import { nextOf, rowAt } from '../matching/group-table';
 import { STATUS } from '../matching/packet-status';
 import { has, type PacketTable } from '../matching/packet-table';
+import { originFileOf } from '../matching/sightings';
+import { TupleMemory } from '../matching/tuple-memory';
 import * as causes from './causes';
 import { type Course, flowName, reachOf } from './course';
 import type { Finding } from './finding';
-import { columnOf, evidenceAt, hostAt, nameAt, originIn, type Seen } from './seen';
+import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
 
 const FIN = 0x01;
 const SYN = 0x02;
@@ -41,13 +43,19 @@ export function tcpFindings(
   coursesByPair: (key: string) => readonly [Course, Course] | null,
 ): readonly Finding[] {
   const byFlow = new Map<string, Signs>();
+  const memory = new TupleMemory<Signs>();
   const { table } = seen.groups;
   for (let group = 0; group < table.count; group += 1) {
     if (seen.groups.seen[group] === 0) continue;
-    const origin = originIn(seen, group);
-    const t = columnOf(seen, origin.file);
-    if (!has(t, origin.row, STATUS.tcp)) continue;
-    note(byFlow, t, origin, isRepeated(seen, group));
+    const file = originFileOf(table, group);
+    const row = rowAt(table, group, file);
+    const t = columnOf(seen, file);
+    if (!has(t, row, STATUS.tcp)) continue;
+    const isSyn = ((t.flags[row] ?? 0) & SYN) !== 0; // these tell by more than their ports who asks
+    const known = isSyn ? undefined : memory.get(t, row);
+    const signs = known ?? signsOf(byFlow, t, row);
+    if (known === undefined && !isSyn) memory.set(t, row, signs);
+    note(signs, t, file, row, isRepeated(seen, group));
   }
   return [...byFlow].flatMap(([key, signs]) => {
     const courses = coursesByPair(key);
@@ -61,7 +69,7 @@ export const tcpKey = (client: number, server: number, port: number): string => 
 /** The same bytes once more in the same file, as a packet of its own (another IP ID). */
 function isRepeated(seen: Seen, group: number): boolean {
   const { table } = seen.groups;
-  const next = table.next[group] ?? -1;
+  const next = nextOf(table, group);
   if (next < 0) return false;
   return table.files.some((t, file) => {
     const [a, b] = [rowAt(table, group, file), rowAt(table, next, file)];
@@ -70,12 +78,10 @@ function isRepeated(seen: Seen, group: number): boolean {
   });
 }
 
-function note(byFlow: Map<string, Signs>, t: PacketTable, place: Place, isAgain: boolean): void {
-  const { row } = place;
-  const flags = t.flags[row] ?? 0;
+/** Of its flow, by who asks: as the flags of a SYN tell, else as the ports do. */
+function signsOf(byFlow: Map<string, Signs>, t: PacketTable, row: number): Signs {
   const [src, dst, srcPort, dstPort] = [t.srcIp[row] ?? 0, t.dstIp[row] ?? 0, t.srcPort[row] ?? 0, t.dstPort[row] ?? 0];
-  const isForward = (flags & SYN) !== 0 ? (flags & ACK) === 0 : dstPort <= srcPort;
-  const key = isForward ? tcpKey(src, dst, dstPort) : tcpKey(dst, src, srcPort);
+  const key = isForward(t, row) ? tcpKey(src, dst, dstPort) : tcpKey(dst, src, srcPort);
   const signs = byFlow.get(key) ?? {
     syn: counted(),
     synAck: counted(),
@@ -85,13 +91,23 @@ function note(byFlow: Map<string, Signs>, t: PacketTable, place: Place, isAgain:
     again: counted(),
   };
   byFlow.set(key, signs);
+  return signs;
+}
+
+function isForward(t: PacketTable, row: number): boolean {
+  const flags = t.flags[row] ?? 0;
+  return (flags & SYN) !== 0 ? (flags & ACK) === 0 : (t.dstPort[row] ?? 0) <= (t.srcPort[row] ?? 0);
+}
+
+function note(signs: Signs, t: PacketTable, file: number, row: number, isAgain: boolean): void {
+  const flags = t.flags[row] ?? 0;
   const add = (to: Counted): void => {
     to.count += 1;
-    if (to.places.length < PLACES_MAX) to.places.push(place);
+    if (to.places.length < PLACES_MAX) to.places.push({ file, row });
   };
   if ((flags & (SYN | ACK)) === SYN) add(signs.syn);
   if ((flags & (SYN | ACK)) === (SYN | ACK)) add(signs.synAck);
-  if ((flags & RST) !== 0) add(t.seq[row] === 0 && !isForward ? signs.refused : signs.reset);
+  if ((flags & RST) !== 0) add(t.seq[row] === 0 && !isForward(t, row) ? signs.refused : signs.reset);
   if (t.window[row] === 0 && (flags & (RST | SYN)) === 0) add(signs.zeroWindow);
   if (isAgain) add(signs.again);
 }

@@ -1,7 +1,7 @@
 /** What a packet went through on its way although it arrived: hidden routers, loops, NAT, tunnels, cutting up. */
 
 import { FRAGMENT, isPart, STATUS } from '../matching/packet-status';
-import { has } from '../matching/packet-table';
+import { has, outerOf } from '../matching/packet-table';
 import type { Sighting } from '../matching/sightings';
 import * as causes from './causes';
 import { type Course, flowName, onCourse, samplesOn, standing } from './course';
@@ -124,7 +124,7 @@ function tunnels(seen: Seen, course: Course): readonly Finding[] {
       const t = columnOf(seen, file);
       if (!has(t, row, STATUS.vxlan | STATUS.ipip)) continue;
       const kind = has(t, row, STATUS.vxlan) ? 'overlay-vxlan' : 'overlay-ipip';
-      const outer = t.outer[row] ?? -1;
+      const outer = outerOf(t, row);
       const values = {
         point: nameAt(seen, file),
         tunnel: kind === 'overlay-vxlan' ? 'vxlan' : 'ipip',

@@ -140,6 +140,23 @@ test('files in any order give the same hops', () => {
   expect(diagnose(seen).findings[0]?.kind).toBe('all-well');
 });
 
+test('a packet that a busy machine stamped late does not turn the hops round', () => {
+  const [a, b, c, d] = pings(5);
+  if (a === undefined || b === undefined || c === undefined || d === undefined) throw new Error('four files');
+  const late = 4; // of node1: the third question, as if node2 had seen it before
+  b.columns.table.atNs[late] = (b.columns.table.atNs[late] ?? 0) + 100_000;
+  for (const files of [
+    [a, b, c, d],
+    [d, b, c, a],
+    [d, c, b, a],
+    [a, c, b, d],
+  ]) {
+    const { order, points } = lookAt(files);
+    const names = order.map((file) => points[file]?.name);
+    expect([names, [...names].reverse()]).toContainEqual([...NAMES]);
+  }
+});
+
 describe('TCP', () => {
   const sent = (point: number, us: number, more: Partial<Link>, one: Parameters<typeof segment>[1]) =>
     segment({ from: 0, to: 0, ...THERE[point], us, ...more }, one);

@@ -1,8 +1,9 @@
 /** Clocks of the files of one look: which way packets pass two points, and what the second clock shows more. */
 import { type ClockOffset, clockOffset } from '../matching/clock';
 import { rowAt } from '../matching/group-table';
+import { dstMacOf, srcMacOf } from '../matching/packet-table';
 import { standing } from './course';
-import { columnOf, originIn, type Seen, seenAt } from './seen';
+import { columnOf, originIn, type Seen } from './seen';
 
 const known = new WeakMap<Seen, Map<string, ClockOffset>>();
 
@@ -25,11 +26,12 @@ export const clocksOf = (seen: Seen): readonly ClockOffset[] =>
 /** By TTL; on one link by whose MAC it comes from. */
 function goes(seen: Seen, group: number, from: number, to: number): -1 | 0 | 1 {
   const { table } = seen.groups;
-  const [i, j] = [rowAt(table, group, from), rowAt(table, group, to)];
-  const [a, b] = [columnOf(seen, from).ttl[i] ?? 0, columnOf(seen, to).ttl[j] ?? 0];
-  if (a !== b) return a > b ? 1 : -1;
-  const sighting = seenAt(seen, group, (file) => file).find(({ file, row }) => file === from && row === i);
-  const stands = sighting === undefined ? 'unknown' : standing(seen, sighting);
+  const t = columnOf(seen, from);
+  const row = rowAt(table, group, from);
+  const ttl = t.ttl[row] ?? 0;
+  const other = columnOf(seen, to).ttl[rowAt(table, group, to)] ?? 0;
+  if (ttl !== other) return ttl > other ? 1 : -1;
+  const stands = standing(seen, { file: from, row, ttl, src: srcMacOf(t, row), dst: dstMacOf(t, row) });
   if (stands === 'out') return 1;
   if (stands === 'in') return -1;
   const origin = originIn(seen, group);

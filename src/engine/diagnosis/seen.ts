@@ -29,16 +29,23 @@ export interface Seen {
   readonly fragmented: ReadonlySet<number>;
 }
 
-/** `known`: what a given cluster says whose MAC that is. */
-export function lookAt(points: readonly PointFile[], known: (mac: number) => string | null = () => null): Seen {
+/** `known`: what a given cluster says whose MAC that is. `matched`: the groups of these files, if they have been made. */
+export function lookAt(
+  points: readonly PointFile[],
+  known: (mac: number) => string | null = () => null,
+  matched: Groups | null = null,
+): Seen {
   const columns = points.map((point) => point.columns);
-  const groups = groupPackets(columns.map(({ table }) => table));
+  const groups = matched ?? groupPackets(columns.map(({ table }) => table));
   const order = hopOrder(groups.table);
   const vantages = vantagesOf(groups.table, order, linkSides(columns, groups.table));
   const arp = arpSeen(groups.table.files);
   const hosts = hostsSeen(groups.table, points, vantages, arp, order, known);
   const fragmented = new Set<number>();
-  for (const [group, whole] of groups.whole.entries()) if (whole !== group) fragmented.add(whole);
+  for (let group = 0; group < groups.table.count; group += 1) {
+    const whole = groups.whole[group] ?? group;
+    if (whole !== group) fragmented.add(whole);
+  }
   return { points, groups, order, vantages, arp, hosts, flows: flowsSeen(groups), fragmented };
 }
 

@@ -8,8 +8,9 @@ import { TCP_FLAG } from '../wire/tcp';
 import type { Groups } from './group';
 import { rowAt } from './group-table';
 import { STATUS } from './packet-status';
-import { has, type PacketTable } from './packet-table';
-import { originOf } from './sightings';
+import { has, type PacketTable, quoteOf } from './packet-table';
+import { originFileOf, originOf } from './sightings';
+import { TupleMemory } from './tuple-memory';
 
 /** Packets of one direction that the same files hold. */
 export interface Bucket {
@@ -50,6 +51,13 @@ export const SAMPLES_MAX = 4;
 /** traceroute counts up from here, one port a probe: all of them are one flow. */
 const TRACE_PORTS = { from: 33_434, to: 33_534 } as const;
 
+/** The flow of a packet, and how many flows there were when it was found. */
+interface Found {
+  readonly flow: Flow;
+  readonly isForward: boolean;
+  readonly flows: number;
+}
+
 interface Tuple {
   readonly protocol: number;
   readonly src: number;
@@ -85,7 +93,17 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
   const flows = new Map<string, Flow>();
   const aliases = translations({ table, seen, whole });
   const errors: number[] = [];
-  const flowOf = (t: PacketTable, row: number): { readonly flow: Flow; readonly isForward: boolean } => {
+  const memory = new TupleMemory<Found>();
+  /** A flow that comes up may be the nearer one for a packet of old addresses and ports: then it is looked for anew. */
+  const flowOf = (t: PacketTable, row: number): Found => {
+    const known = memory.get(t, row);
+    if (known !== undefined && known.flows === flows.size) return known;
+    const found = findFlow(t, row);
+    const now = { ...found, flows: flows.size };
+    memory.set(t, row, now);
+    return now;
+  };
+  const findFlow = (t: PacketTable, row: number): { readonly flow: Flow; readonly isForward: boolean } => {
     const tuple = tupleAt(t, row);
     const [there, back] = [
       keyOf(tuple.protocol, tuple.src, tuple.dst, servicePort(tuple.dstPort)),
@@ -115,7 +133,8 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
   for (let group = 0; group < table.count; group += 1) {
     const mask = seen[group] ?? 0;
     if (mask === 0 || whole[group] !== group) continue;
-    const { file, row } = originOf(table, group);
+    const file = originFileOf(table, group);
+    const row = rowAt(table, group, file);
     const t = table.files[file];
     if (t === undefined) continue;
     if (has(t, row, STATUS.icmpError)) {
@@ -157,8 +176,9 @@ function attach(
   flows: ReadonlyMap<string, Flow>,
   aliases: ReadonlyMap<string, string>,
 ): boolean {
-  const quotes = files[file]?.quotes;
-  const quote = files[file]?.quote[row] ?? -1;
+  const t = files[file];
+  const quotes = t?.quotes;
+  const quote = t === undefined ? -1 : quoteOf(t, row);
   if (quotes == null || quote < 0) return false;
   const { protocol, src, dst, srcPort, dstPort } = tupleAt(quotes, quote);
   const there = keyOf(protocol, src, dst, servicePort(dstPort));
@@ -176,14 +196,16 @@ function translations({ table, seen, whole }: Groups): ReadonlyMap<string, strin
   const aliases = new Map<string, string>();
   for (let group = 0; group < table.count; group += 1) {
     if (seen[group] === 0 || whole[group] !== group) continue;
-    const origin = originOf(table, group);
-    const t = table.files[origin.file];
-    if (t === undefined || has(t, origin.row, STATUS.icmpError)) continue;
-    for (const [file, other] of table.files.entries()) {
+    const origin = originFileOf(table, group);
+    const from = rowAt(table, group, origin);
+    const t = table.files[origin];
+    if (t === undefined || has(t, from, STATUS.icmpError)) continue;
+    for (let file = 0; file < table.files.length; file += 1) {
       const row = rowAt(table, group, file);
-      if (row < 0 || !isChanged(t, origin.row, other, row)) continue;
-      const [before, after] = [tupleAt(t, origin.row), tupleAt(other, row)];
-      if (!askerFirst(t, origin.row, before)) continue;
+      const other = table.files[file];
+      if (row < 0 || other === undefined || !isChanged(t, from, other, row)) continue;
+      const [before, after] = [tupleAt(t, from), tupleAt(other, row)];
+      if (!askerFirst(t, from, before)) continue;
       aliases.set(
         keyOf(after.protocol, after.src, after.dst, servicePort(after.dstPort)),
         keyOf(before.protocol, before.src, before.dst, servicePort(before.dstPort)),

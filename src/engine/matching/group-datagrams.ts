@@ -8,10 +8,12 @@ import { FRAGMENT, isPart } from './packet-status';
 import type { PacketTable } from './packet-table';
 
 export function joinDatagrams(groups: GroupTable, seen: Uint32Array): Int32Array {
-  const whole = Int32Array.from({ length: groups.count }, (_, group) => group);
+  const whole = new Int32Array(groups.count);
+  for (let group = 0; group < groups.count; group += 1) whole[group] = group;
   const parts = new Map<number, number[]>();
   for (let group = 0; group < groups.count; group += 1) {
-    const [t, row] = sampleOf(groups, group);
+    const t = groups.files[groups.file[group] ?? 0];
+    const row = groups.row[group] ?? 0;
     if (t === undefined || seen[group] === 0 || !isPart(t.fragment[row] ?? 0)) continue;
     const key = datagramKey(t, row);
     const known = parts.get(key);
@@ -20,7 +22,8 @@ export function joinDatagrams(groups: GroupTable, seen: Uint32Array): Int32Array
   }
   if (parts.size === 0) return whole;
   for (let group = 0; group < groups.count; group += 1) {
-    const [t, row] = sampleOf(groups, group);
+    const t = groups.files[groups.file[group] ?? 0];
+    const row = groups.row[group] ?? 0;
     if (t === undefined || seen[group] === 0 || isPart(t.fragment[row] ?? 0)) continue;
     const found = t.ipId[row] === 0 ? undefined : parts.get(datagramKey(t, row));
     if (found === undefined) continue;
@@ -37,14 +40,8 @@ export function joinDatagrams(groups: GroupTable, seen: Uint32Array): Int32Array
   return whole;
 }
 
-function sampleOf(groups: GroupTable, group: number): readonly [PacketTable | undefined, number] {
-  return [groups.files[groups.file[group] ?? 0], groups.row[group] ?? 0];
-}
-
-const offsetOf = (groups: GroupTable, group: number): number => {
-  const [t, row] = sampleOf(groups, group);
-  return (t?.fragment[row] ?? 0) & FRAGMENT.offset;
-};
+const offsetOf = (groups: GroupTable, group: number): number =>
+  (groups.files[groups.file[group] ?? 0]?.fragment[groups.row[group] ?? 0] ?? 0) & FRAGMENT.offset;
 
 const datagramKey = (t: PacketTable, row: number): number =>
   finish(stir(stir(stir(stir(0, t.srcIp[row] ?? 0), t.dstIp[row] ?? 0), t.protocol[row] ?? 0), t.ipId[row] ?? 0));

@@ -1,6 +1,7 @@
 /** First pass of matching: packets of one identity, the k-th of one file with the k-th of another; equal IP IDs go first. */
 import { isOnceMore, isSame } from './group-same';
-import { addGroup, type GroupTable, rowAt, Slots } from './group-table';
+import { addGroup, againAt, type GroupTable, NOT_FIRST, nextOf, rowAt, Slots } from './group-table';
+import { exactKeyOf } from './packet-keys';
 import { STATUS } from './packet-status';
 import type { PacketTable } from './packet-table';
 
@@ -8,44 +9,64 @@ import type { PacketTable } from './packet-table';
 const LOOK_AHEAD = 64;
 
 export function groupExact(groups: GroupTable): void {
-  const slots = new Slots();
+  const slots = new Slots(groups.file.length);
   for (const [file, table] of groups.files.entries()) addFile(groups, slots, file, table);
 }
 
 function addFile(groups: GroupTable, slots: Slots, file: number, t: PacketTable): void {
-  const cursor = new Map<number, number>(); // chains with more than one packet of this file: where to go on
+  const cursor = new Map<number, number>(); // chains of more than one group: where to go on
   const last = new Map<number, number>();
-  let row = 0;
-  const same = (head: number): boolean => {
-    const other = groups.files[groups.file[head] ?? 0];
-    return other !== undefined && isSame(other, groups.row[head] ?? 0, t, row);
-  };
-  for (; row < t.rows; row += 1) {
+  let expected = 0;
+  for (let row = 0; row < t.rows; row += 1) {
     if (((t.status[row] ?? 0) & STATUS.ipv4) === 0) continue;
-    const key = t.exactKey[row] ?? 0;
-    const head = slots.find(key, same);
+    // What follows a packet in one file mostly follows it in the next: then no key need be looked up.
+    let head = file > 0 && isHeadOf(groups, expected, t, row) ? expected : -1;
     if (head < 0) {
-      slots.add(key, addGroup(groups, file, row));
-      continue;
+      const key = exactKeyOf(t, row);
+      head = find(groups, slots, key, t, row);
+      if (head < 0) {
+        slots.add(key, addGroup(groups, file, row));
+        continue;
+      }
     }
-    const previous = last.get(head) ?? (rowAt(groups, head, file) >= 0 ? head : -1);
+    expected = head + 1;
+    const isAlone = groups.next[head] === 0;
+    const latest = isAlone ? undefined : last.get(head);
+    const previous = latest ?? (rowAt(groups, head, file) >= 0 ? head : -1);
     if (previous >= 0 && attachAgain(groups, previous, file, t, row)) continue;
-    const group = freeGroup(groups, cursor.get(head) ?? head, file, t, row);
+    const from = isAlone ? head : (cursor.get(head) ?? head);
+    const group = freeGroup(groups, from, file, t, row);
     const taken = group >= 0 ? group : append(groups, head, file, row);
     groups.rows[taken * groups.files.length + file] = row;
-    if (taken !== head || groups.next[head] !== -1) {
+    if (groups.next[head] !== 0) {
       last.set(head, taken);
-      cursor.set(head, firstFree(groups, cursor.get(head) ?? head, file));
+      cursor.set(head, firstFree(groups, from, file));
     }
   }
 }
 
+/** The first group of the chain that the row belongs to, or -1. */
+function find(groups: GroupTable, slots: Slots, key: number, t: PacketTable, row: number): number {
+  for (let place = slots.first(key); place >= 0; place = slots.after(key, place)) {
+    const head = slots.at(place);
+    if (isHeadOf(groups, head, t, row)) return head;
+  }
+  return -1;
+}
+
+function isHeadOf(groups: GroupTable, group: number, t: PacketTable, row: number): boolean {
+  if (group >= groups.count || groups.tail[group] === NOT_FIRST) return false;
+  const other = groups.files[groups.file[group] ?? 0];
+  return other !== undefined && isSame(other, groups.row[group] ?? 0, t, row);
+}
+
 function attachAgain(groups: GroupTable, group: number, file: number, t: PacketTable, row: number): boolean {
   let at = rowAt(groups, group, file);
-  const again = groups.again[file];
-  if (at < 0 || again === undefined) return false;
-  while ((again[at] ?? -1) >= 0) at = again[at] ?? -1;
+  if (at < 0) return false;
+  for (let next = at; next >= 0; next = againAt(groups, file, next)) at = next;
   if (!isOnceMore(t, at, row)) return false;
+  const again = groups.again[file] ?? new Int32Array(t.rows);
+  groups.again[file] = again;
   again[at] = row;
   return true;
 }
@@ -53,7 +74,7 @@ function attachAgain(groups: GroupTable, group: number, file: number, t: PacketT
 /** A group of the chain that this file has not got yet, with the row's IP ID. */
 function freeGroup(groups: GroupTable, from: number, file: number, t: PacketTable, row: number): number {
   let steps = 0;
-  for (let group = from; group >= 0 && steps < LOOK_AHEAD; group = groups.next[group] ?? -1) {
+  for (let group = from; group >= 0 && steps < LOOK_AHEAD; group = nextOf(groups, group)) {
     steps += 1;
     const other = groups.files[groups.file[group] ?? 0];
     if (rowAt(groups, group, file) < 0 && other?.ipId[groups.row[group] ?? 0] === t.ipId[row]) return group;
@@ -63,13 +84,14 @@ function freeGroup(groups: GroupTable, from: number, file: number, t: PacketTabl
 
 function firstFree(groups: GroupTable, from: number, file: number): number {
   let group = from;
-  while (rowAt(groups, group, file) >= 0 && (groups.next[group] ?? -1) >= 0) group = groups.next[group] ?? -1;
+  while (rowAt(groups, group, file) >= 0 && nextOf(groups, group) >= 0) group = nextOf(groups, group);
   return group;
 }
 
 function append(groups: GroupTable, head: number, file: number, row: number): number {
   const group = addGroup(groups, file, row);
-  groups.next[groups.tail[head] ?? head] = group;
+  groups.next[(groups.tail[head] ?? 0) || head] = group;
   groups.tail[head] = group;
+  groups.tail[group] = NOT_FIRST;
   return group;
 }

@@ -1,12 +1,11 @@
-/** When two rows of different files show the same packet. The hash only proposes; these compare the fields. */
+/** When two rows of different files show the same packet. Keys only propose; these compare the fields. */
 import { PROTOCOL } from '../wire/ipv4';
-import { isPart, STATUS } from './packet-status';
+import { FRAGMENT, isPart, STATUS } from './packet-status';
 import type { PacketTable } from './packet-table';
 
 /** Everything that no hop changes where nothing is translated. */
 export function isSame(a: PacketTable, i: number, b: PacketTable, j: number): boolean {
   return (
-    a.exactKey[i] === b.exactKey[j] &&
     a.srcIp[i] === b.srcIp[j] &&
     a.dstIp[i] === b.dstIp[j] &&
     a.srcPort[i] === b.srcPort[j] &&
@@ -18,12 +17,15 @@ export function isSame(a: PacketTable, i: number, b: PacketTable, j: number): bo
 
 /** The same content, and at least one of its ends is unchanged: NAT rewrites one of them. */
 export function isSameTranslated(a: PacketTable, i: number, b: PacketTable, j: number): boolean {
-  if (a.looseKey[i] !== b.looseKey[j] || !hasSameContent(a, i, b, j) || a.flags[i] !== b.flags[j]) return false;
+  if (!hasSameContent(a, i, b, j) || a.flags[i] !== b.flags[j]) return false;
   const isIcmp = a.protocol[i] === PROTOCOL.icmp;
   const src = a.srcIp[i] === b.srcIp[j] && (isIcmp || a.srcPort[i] === b.srcPort[j]);
   const dst = a.dstIp[i] === b.dstIp[j] && (isIcmp || a.dstPort[i] === b.dstPort[j]);
   return src || dst;
 }
+
+/** Which piece of its datagram a fragment is; 0: it is none. */
+const PIECE = FRAGMENT.mf | FRAGMENT.offset;
 
 function hasSameContent(a: PacketTable, i: number, b: PacketTable, j: number): boolean {
   return (
@@ -32,6 +34,7 @@ function hasSameContent(a: PacketTable, i: number, b: PacketTable, j: number): b
     a.ack[i] === b.ack[j] &&
     a.payloadLength[i] === b.payloadLength[j] &&
     a.payloadHash[i] === b.payloadHash[j] &&
+    ((a.fragment[i] ?? 0) & PIECE) === ((b.fragment[j] ?? 0) & PIECE) &&
     (!isPart(a.fragment[i] ?? 0) || a.ipId[i] === b.ipId[j])
   );
 }

@@ -1,6 +1,7 @@
 /**
  * Groups under way: each stands for one packet and knows in which row of which file it is. Groups of equal identity form a
- * chain, in the order of their first file. All is in typed arrays; a slot table with open addressing finds a chain.
+ * chain, in the order of their first file. All is in typed arrays; where most groups have nothing to say, 0 is written as
+ * nothing, so that memory nobody writes to is never taken.
  */
 import type { PacketTable } from './packet-table';
 
@@ -9,95 +10,123 @@ export interface GroupTable {
   count: number;
   /** Row of the packet at group * files.length + file; -1 where that file does not hold it. */
   rows: Int32Array;
-  file: Int32Array; // a file that holds it, and the row there: what others are compared with
+  file: Uint8Array; // a file that holds it, and the row there: what others are compared with
   row: Int32Array;
-  next: Int32Array; // in its chain, or -1
-  tail: Int32Array; // of a chain's first group: the chain's last
-  /** The next row of the same file that holds the same packet once more, or -1. */
-  readonly again: readonly Int32Array[];
+  next: Int32Array; // in its chain, or 0: it is the last, and no group that comes after another has the number 0
+  /** Of a chain's first group: the chain's last, or 0 where it is alone. NOT_FIRST for those behind it. */
+  tail: Int32Array;
+  /** The next row of the same file that holds the same packet once more, or 0. Null where no row has one. */
+  readonly again: (Int32Array | null)[];
 }
 
+export const NOT_FIRST = -1;
+const SPARE = 1.05; // groups that the longest file lacks
+
+/** With room for as many groups as the longest file has packets, and some more. */
 export const newGroups = (files: readonly PacketTable[]): GroupTable => {
-  const capacity = 1024;
+  const capacity = Math.ceil(Math.max(64, ...files.map(({ rows }) => rows)) * SPARE);
   return {
     files,
     count: 0,
     rows: new Int32Array(capacity * files.length),
-    file: new Int32Array(capacity),
+    file: new Uint8Array(capacity),
     row: new Int32Array(capacity),
     next: new Int32Array(capacity),
     tail: new Int32Array(capacity),
-    again: files.map(({ rows }) => new Int32Array(rows).fill(-1)),
+    again: files.map(() => null),
   };
 };
 
-const wider = (from: Int32Array, length: number): Int32Array => {
-  const to = new Int32Array(length);
+function makeRoom(groups: GroupTable): void {
+  const capacity = groups.count + (groups.count >>> 1);
+  groups.rows = wider(groups.rows, new Int32Array(capacity * groups.files.length));
+  groups.file = wider(groups.file, new Uint8Array(capacity));
+  groups.row = wider(groups.row, new Int32Array(capacity));
+  groups.next = wider(groups.next, new Int32Array(capacity));
+  groups.tail = wider(groups.tail, new Int32Array(capacity));
+}
+
+function wider<Column extends Int32Array | Uint8Array>(from: Column, to: Column): Column {
   to.set(from);
   return to;
-};
+}
 
 export function addGroup(groups: GroupTable, file: number, row: number): number {
   const points = groups.files.length;
-  if (groups.count === groups.file.length) {
-    const capacity = groups.count * 2;
-    groups.rows = wider(groups.rows, capacity * points);
-    groups.file = wider(groups.file, capacity);
-    groups.row = wider(groups.row, capacity);
-    groups.next = wider(groups.next, capacity);
-    groups.tail = wider(groups.tail, capacity);
-  }
+  if (groups.count === groups.file.length) makeRoom(groups);
   const group = groups.count;
   groups.count += 1;
-  groups.rows.fill(-1, group * points, (group + 1) * points);
-  groups.rows[group * points + file] = row;
+  const first = group * points;
+  for (let at = first; at < first + points; at += 1) groups.rows[at] = -1;
+  groups.rows[first + file] = row;
   groups.file[group] = file;
   groups.row[group] = row;
-  groups.next[group] = -1;
-  groups.tail[group] = group;
   return group;
 }
 
 export const rowAt = (groups: GroupTable, group: number, file: number): number =>
   groups.rows[group * groups.files.length + file] ?? -1;
 
-/** Slots of a hash table: the first group of a chain by its key; linear probing, at most half full. */
+/** The row of this file that holds the packet of this one once more, or -1. */
+export const againAt = (groups: GroupTable, file: number, row: number): number =>
+  (groups.again[file]?.[row] ?? 0) || -1;
+
+/** The next group of a chain, or -1. */
+export const nextOf = (groups: GroupTable, group: number): number => (groups.next[group] ?? 0) || -1;
+
+/** Slots of a hash table: keys, and for each a number from 0; linear probing, at most half full. */
 export class Slots {
-  private keys = new Int32Array(1 << 12);
-  private heads = new Int32Array(1 << 12).fill(-1);
+  private pairs: Int32Array; // key, number + 1; 0: free. Side by side, since memory is read by the line
   private used = 0;
 
-  /** The chain for which `same` holds, or -1. */
-  find(key: number, same: (head: number) => boolean): number {
-    const mask = this.heads.length - 1;
-    for (let slot = key & mask; ; slot = (slot + 1) & mask) {
-      const head = this.heads[slot] ?? -1;
-      if (head < 0) return -1;
-      if (this.keys[slot] === key && same(head)) return head;
+  constructor(expected: number) {
+    this.pairs = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(64, 4 * expected))));
+  }
+
+  /** The place of the first number with this key, or -1. */
+  first(key: number): number {
+    return this.from(key, 2 * key);
+  }
+
+  /** The place of the next one with the key, or -1. */
+  after(key: number, place: number): number {
+    return this.from(key, place + 2);
+  }
+
+  private from(key: number, start: number): number {
+    const { pairs } = this;
+    const mask = pairs.length - 2; // even places alone
+    for (let place = start & mask; ; place = (place + 2) & mask) {
+      if (pairs[place + 1] === 0) return -1;
+      if (pairs[place] === key) return place;
     }
   }
 
-  add(key: number, head: number): void {
-    if (this.used * 2 >= this.heads.length) this.grow();
-    this.put(key, head);
+  at(place: number): number {
+    return (this.pairs[place + 1] ?? 0) - 1;
+  }
+
+  add(key: number, number: number): void {
+    if (this.used * 4 >= this.pairs.length) this.grow();
+    this.put(key, number + 1);
     this.used += 1;
   }
 
-  private put(key: number, head: number): void {
-    const mask = this.heads.length - 1;
-    let slot = key & mask;
-    while ((this.heads[slot] ?? -1) >= 0) slot = (slot + 1) & mask;
-    this.keys[slot] = key;
-    this.heads[slot] = head;
+  private put(key: number, value: number): void {
+    const { pairs } = this;
+    const mask = pairs.length - 2;
+    let place = (2 * key) & mask;
+    while (pairs[place + 1] !== 0) place = (place + 2) & mask;
+    pairs[place] = key;
+    pairs[place + 1] = value;
   }
 
   private grow(): void {
-    const { keys, heads } = this;
-    this.keys = new Int32Array(heads.length * 2);
-    this.heads = new Int32Array(heads.length * 2).fill(-1);
-    for (let slot = 0; slot < heads.length; slot += 1) {
-      const head = heads[slot] ?? -1;
-      if (head >= 0) this.put(keys[slot] ?? 0, head);
+    const old = this.pairs;
+    this.pairs = new Int32Array(old.length * 2);
+    for (let place = 0; place < old.length; place += 2) {
+      const value = old[place + 1] ?? 0;
+      if (value !== 0) this.put(old[place] ?? 0, value);
     }
   }
 }

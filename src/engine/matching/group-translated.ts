@@ -4,31 +4,32 @@
  */
 import { isSameTranslated } from './group-same';
 import { type GroupTable, Slots } from './group-table';
+import { looseKeyOf } from './packet-keys';
 
 /** So many incomplete packets of equal content are tried; more would be guessing. */
 const TRIED_MAX = 16;
 
 export function groupTranslated(groups: GroupTable, seen: Uint32Array): void {
-  const points = groups.files.length;
-  const all = 2 ** points - 1;
-  const slots = new Slots();
-  const later = new Int32Array(groups.count).fill(-1);
+  const all = 2 ** groups.files.length - 1;
+  const slots = new Slots(0);
+  const later = new Int32Array(groups.count); // of equal key, or 0: memory that few groups write to
   const latest = new Int32Array(groups.count);
   for (let group = 0; group < groups.count; group += 1) {
     if (seen[group] === all) continue;
     const t = groups.files[groups.file[group] ?? 0];
     const row = groups.row[group] ?? 0;
     if (t === undefined) continue;
-    const key = t.looseKey[row] ?? 0;
-    const head = slots.find(key, (one) => groups.files[groups.file[one] ?? 0]?.looseKey[groups.row[one] ?? 0] === key);
-    if (head < 0) {
+    const key = looseKeyOf(t, row);
+    const place = slots.first(key);
+    if (place < 0) {
       slots.add(key, group);
       latest[group] = group;
       continue;
     }
+    const head = slots.at(place);
     let tried = 0;
     let joined = false;
-    for (let one = head; one >= 0 && tried < TRIED_MAX && !joined; one = later[one] ?? -1) {
+    for (let one = head; one >= 0 && tried < TRIED_MAX && !joined; one = (later[one] ?? 0) || -1) {
       tried += 1;
       const other = groups.files[groups.file[one] ?? 0];
       const isApart = ((seen[one] ?? 0) & (seen[group] ?? 0)) === 0 && seen[one] !== 0;

@@ -97,7 +97,7 @@ test('the same packet once more in one file (a loop, -i any) stays one packet', 
   ];
   const { table } = groupPackets(files.map(({ columns }) => columns.table));
   expect(table.count).toBe(1);
-  expect([...(table.again[0] ?? [])]).toEqual([1, 2, -1]);
+  expect([...(table.again[0] ?? [])]).toEqual([1, 2, 0]);
 });
 
 test('a super-frame counts as its segments, by sequence range, past a wrap of the numbers too', () => {

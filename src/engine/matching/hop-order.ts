@@ -20,22 +20,32 @@ export function hopOrder(groups: GroupTable): readonly number[] {
     longest = [...new Set(sightingsOf(groups, group, (file) => file).map(({ file }) => file))];
   }
   const ends = [longest[0] ?? 0, longest.at(-1) ?? 0];
-  const onward = (ends[0] ?? 0) <= (ends[1] ?? 0) ? longest : turned(groups, longest);
+  const onward = inTime(groups, (ends[0] ?? 0) <= (ends[1] ?? 0) ? longest : turned(groups, longest));
   const places = given.filter((file) => onward.includes(file));
   return given.map((file) => (places.includes(file) ? (onward[places.indexOf(file)] ?? file) : file));
 }
 
 /** The other way round, files of one link in their given order again. */
 function turned(groups: GroupTable, files: readonly number[]): readonly number[] {
-  const back = [...files].reverse();
-  const group = firstWith(groups, files);
-  const ttl = (file: number): number => groups.files[file]?.ttl[rowAt(groups, group, file)] ?? 0;
-  back.sort((a, b) => ttl(a) - ttl(b) || a - b);
-  for (let i = 0; i + 1 < back.length; i += 1) {
-    const [x = 0, y = 0] = [back[i], back[i + 1]];
-    if (ttl(x) === ttl(y) && isLater(groups, back, x, y)) [back[i], back[i + 1]] = [y, x];
+  const ttl = ttlIn(groups, files);
+  return [...files].reverse().sort((a, b) => ttl(a) - ttl(b) || a - b);
+}
+
+/** Two files of one link in the order in which they saw its packets. */
+function inTime(groups: GroupTable, files: readonly number[]): readonly number[] {
+  const ordered = [...files];
+  const ttl = ttlIn(groups, files);
+  for (let i = 0; i + 1 < ordered.length; i += 1) {
+    const [x = 0, y = 0] = [ordered[i], ordered[i + 1]];
+    if (ttl(x) === ttl(y) && isLater(groups, ordered, x, y)) [ordered[i], ordered[i + 1]] = [y, x];
   }
-  return back;
+  return ordered;
+}
+
+/** Of the first packet that all of them hold. */
+function ttlIn(groups: GroupTable, files: readonly number[]): (file: number) => number {
+  const group = firstWith(groups, files);
+  return (file) => groups.files[file]?.ttl[rowAt(groups, group, file)] ?? 0;
 }
 
 /**
@@ -44,18 +54,24 @@ function turned(groups: GroupTable, files: readonly number[]): readonly number[]
  */
 function isLater(groups: GroupTable, path: readonly number[], x: number, y: number): boolean {
   const ends = [path[0] ?? x, path.at(-1) ?? x];
-  let forth = Number.POSITIVE_INFINITY;
-  let back = Number.POSITIVE_INFINITY;
+  const forth: number[] = [];
+  const back: number[] = [];
   for (let group = 0; group < Math.min(groups.count, SAMPLES_MAX); group += 1) {
     const [i, j] = [rowAt(groups, group, x), rowAt(groups, group, y)];
     if (i < 0 || j < 0) continue;
     const ttl = groups.files[x]?.ttl[i] ?? 0;
     const [first, last] = ends.map((end) => groups.files[end]?.ttl[rowAt(groups, group, end)] ?? ttl);
     const later = (groups.files[y]?.atNs[j] ?? 0) - (groups.files[x]?.atNs[i] ?? 0);
-    if ((first ?? ttl) > ttl || (last ?? ttl) < ttl) forth = Math.min(forth, later);
-    else if ((first ?? ttl) < ttl || (last ?? ttl) > ttl) back = Math.min(back, -later);
+    if ((first ?? ttl) > ttl || (last ?? ttl) < ttl) forth.push(later);
+    else if ((first ?? ttl) < ttl || (last ?? ttl) > ttl) back.push(-later);
   }
-  return forth + back < 0;
+  return median(forth) + median(back) < 0;
+}
+
+/** Infinite where there is none. A single packet may be stamped late, as when a busy machine gets round to it. */
+function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[sorted.length >> 1] ?? Number.POSITIVE_INFINITY;
 }
 
 function firstWith(groups: GroupTable, files: readonly number[]): number {
@@ -76,8 +92,8 @@ export function linkSides(files: readonly PacketColumns[], groups: GroupTable) {
     const crossed = [b, a] as const;
     const [x, y] = [files[first], files[second]];
     if (x === undefined || y === undefined) return straight;
-    let fromA = Number.POSITIVE_INFINITY;
-    let fromB = Number.POSITIVE_INFINITY;
+    const fromA: number[] = [];
+    const fromB: number[] = [];
     let firstSender: number | null = null;
     for (let group = 0; group < Math.min(groups.count, SAMPLES_MAX); group += 1) {
       const [i, j] = [rowAt(groups, group, first), rowAt(groups, group, second)];
@@ -95,10 +111,10 @@ export function linkSides(files: readonly PacketColumns[], groups: GroupTable) {
       firstSender ??= sender;
       if (i < 0 || j < 0) continue;
       const later = (y.table.atNs[j] ?? 0) - (x.table.atNs[i] ?? 0);
-      if (sender === a) fromA = Math.min(fromA, later);
-      else fromB = Math.min(fromB, -later);
+      if (sender === a) fromA.push(later);
+      else fromB.push(-later);
     }
-    const both = fromA + fromB;
+    const both = median(fromA) + median(fromB);
     if (Number.isFinite(both) && both !== 0) return both > 0 ? straight : crossed;
     return firstSender === b ? crossed : straight;
   };

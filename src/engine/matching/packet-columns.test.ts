@@ -9,7 +9,7 @@ import { decodeFrame } from '../wire/decode';
 import type { Headers, Layer } from '../wire/layers';
 import { packetColumns } from './packet-columns';
 import { FRAGMENT, STATUS } from './packet-status';
-import { dstMacOf, type PacketTable, srcMacOf } from './packet-table';
+import { dstMacOf, type PacketTable, quoteOf, srcMacOf } from './packet-table';
 
 function columnsOf(bytes: Uint8Array, chunk = bytes.length) {
   const { columns, sink } = packetColumns();
@@ -52,7 +52,6 @@ function told(file: CaptureFile, index: number) {
       (packet.seconds - (file.packets[0]?.seconds ?? 0)) * 1e9 +
       packet.nanoseconds -
       (file.packets[0]?.nanoseconds ?? 0),
-    frameLength: packet.originalLength,
     macs: eth === undefined ? [0, 0] : [macNumber(eth.header.src), macNumber(eth.header.dst)],
     ips: [arp?.senderIp ?? ip?.src ?? 0, arp?.targetIp ?? ip?.dst ?? 0],
     arp: arp?.operation ?? 0,
@@ -76,11 +75,10 @@ function told(file: CaptureFile, index: number) {
 
 function held(t: PacketTable, row: number): ReturnType<typeof told> {
   const is = (bits: number): boolean => ((t.status[row] ?? 0) & bits) !== 0;
-  const quote = t.quote[row] ?? -1;
+  const quote = quoteOf(t, row);
   const q = t.quotes;
   return {
     atNs: t.atNs[row] ?? 0,
-    frameLength: t.frameLength[row] ?? 0,
     macs: [srcMacOf(t, row), dstMacOf(t, row)],
     ips: [t.srcIp[row] ?? 0, t.dstIp[row] ?? 0],
     arp: is(STATUS.arpRequest) ? 1 : is(STATUS.arpReply) ? 2 : 0,

@@ -2,11 +2,12 @@
  * A capture as columns, for matching millions of packets over many files: a sink for the reader that decodes every packet
  * straight from the bytes it is handed into typed arrays, and keeps no byte.
  */
+import { roomFor } from '../capture/column-room';
 import { LINK_TYPE } from '../capture/link-types';
 import type { CaptureSink } from '../capture/sink';
 import type { CaptureInterface } from '../capture/types';
 import { decodeInto } from './packet-decode';
-import { addRow, newTable, type PacketTable } from './packet-table';
+import { addRow, makeRoom, newTable, type PacketTable } from './packet-table';
 
 export interface PacketColumns {
   readonly table: PacketTable;
@@ -16,22 +17,33 @@ export interface PacketColumns {
   startNanoseconds: number;
 }
 
-export function packetColumns(): { readonly columns: PacketColumns; readonly sink: CaptureSink } {
+/** `fileLength` in bytes, of the capture as its reader gets it; null: unknown. */
+export function packetColumns(fileLength: number | null = null): {
+  readonly columns: PacketColumns;
+  readonly sink: CaptureSink;
+} {
   const interfaces: CaptureInterface[] = [];
   const table = newTable();
   const columns: PacketColumns = { table, interfaces, startSeconds: 0, startNanoseconds: 0 };
+  let seen: Uint8Array | null = null;
+  let view: DataView = new DataView(new ArrayBuffer(0)); // of the bytes seen last: they hold many packets
   const sink: CaptureSink = {
     header: () => undefined,
     interface: (described) => interfaces.push(described),
-    packet: (bytes, at, capturedLength, originalLength, seconds, nanoseconds, _fileOffset, index) => {
+    packet: (bytes, at, capturedLength, originalLength, seconds, nanoseconds, fileOffset, index) => {
+      if (bytes !== seen) {
+        seen = bytes;
+        view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      }
+      if (table.rows === table.capacity) makeRoom(table, roomFor(table.rows, fileOffset, fileLength));
       const row = addRow(table);
       if (row === 0) {
         columns.startSeconds = seconds;
         columns.startNanoseconds = nanoseconds;
       }
       table.atNs[row] = (seconds - columns.startSeconds) * 1e9 + (nanoseconds - columns.startNanoseconds);
-      table.frameLength[row] = originalLength;
-      decodeInto(table, row, bytes, at, at + capturedLength, interfaces[index]?.linkType ?? LINK_TYPE.ethernet);
+      const linkType = interfaces[index]?.linkType ?? LINK_TYPE.ethernet;
+      decodeInto(table, row, view, at, at + capturedLength, at + originalLength, linkType);
     },
     packetComment: () => undefined,
     addressName: () => undefined,

@@ -7,11 +7,11 @@ import { ETHERTYPE } from '../wire/ethernet';
 import { ICMP_TYPE } from '../wire/icmp';
 import { PROTOCOL } from '../wire/ipv4';
 import * as vxlan from '../wire/vxlan';
-import { setKeys } from './packet-keys';
-import { judgeSum, keepOuter, set, setPayload, u16, u32 } from './packet-row';
+import { looseKeyOf } from './packet-keys';
+import { judgeSum, keepOuter, set, setPayload } from './packet-row';
 import { FRAGMENT, STATUS } from './packet-status';
 import { foldedSum, sumOf } from './packet-sum';
-import { addRow, newTable, type PacketTable } from './packet-table';
+import { addQuote, type PacketTable } from './packet-table';
 import { readTcp } from './packet-tcp';
 
 /** As deep as `wire/decode` goes; keeps nested headers from nesting without end. */
@@ -25,63 +25,63 @@ const NULL_INET = 2;
 const LINK_NULL = 0;
 const LINK_LOOP = 108;
 
-/** `end` is the first byte after the captured part, `limit` the first one after it on the wire. */
+/** `end` is the first byte after the captured part, `onWire` the first one after the frame. */
 export function decodeInto(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
+  onWire: number,
   linkType: number,
 ): void {
-  const limit = Math.max(end, at + (t.frameLength[row] ?? 0));
+  const limit = Math.max(end, onWire);
   if (limit > end) set(t, row, STATUS.cut);
   switch (linkType) {
     case LINK_TYPE.ethernet:
       if (end - at >= ETHERNET_LENGTH) {
         readMacs(t, row, b, at);
-        readByType(t, row, b, at + ETHERNET_LENGTH, end, limit, u16(b, at + 12), 1);
+        readByType(t, row, b, at + ETHERNET_LENGTH, end, limit, b.getUint16(at + 12), 1);
       }
       break;
     case LINK_TYPE.raw:
     case LINK_TYPE.ipv4:
       set(t, row, STATUS.noMacs);
-      if (end > at && (b[at] ?? 0) >>> 4 === 4) readIpv4(t, row, b, at, end, limit, 0);
+      if (end > at && b.getUint8(at) >>> 4 === 4) readIpv4(t, row, b, at, end, limit, 0);
       break;
     case LINK_TYPE.linuxSll:
       if (end - at >= SLL_LENGTH) {
-        if (u16(b, at) === SLL_OUTGOING) set(t, row, STATUS.outgoing);
-        readCooked(t, row, b, at, end, limit, at + 6, at + SLL_LENGTH, u16(b, at + 14));
+        if (b.getUint16(at) === SLL_OUTGOING) set(t, row, STATUS.outgoing);
+        readCooked(t, row, b, at, end, limit, at + 6, at + SLL_LENGTH, b.getUint16(at + 14));
       }
       break;
     case LINK_TYPE.linuxSll2:
       if (end - at >= SLL2_LENGTH) {
-        if (b[at + 10] === SLL_OUTGOING) set(t, row, STATUS.outgoing);
-        readCooked(t, row, b, at, end, limit, at + 12, at + SLL2_LENGTH, u16(b, at));
+        if (b.getUint8(at + 10) === SLL_OUTGOING) set(t, row, STATUS.outgoing);
+        readCooked(t, row, b, at, end, limit, at + 12, at + SLL2_LENGTH, b.getUint16(at));
       }
       break;
     case LINK_NULL:
     case LINK_LOOP:
       set(t, row, STATUS.noMacs);
-      if (end - at >= NULL_LENGTH && ((b[at] ?? 0) === NULL_INET || (b[at + 3] ?? 0) === NULL_INET))
+      if (end - at >= NULL_LENGTH && (b.getUint8(at) === NULL_INET || b.getUint8(at + 3) === NULL_INET))
         readIpv4(t, row, b, at + NULL_LENGTH, end, limit, 1);
       break;
   }
-  setKeys(t, row);
 }
 
-function readMacs(t: PacketTable, row: number, b: Uint8Array, at: number): void {
-  t.dstMacHigh[row] = u16(b, at);
-  t.dstMacLow[row] = u32(b, at + 2);
-  t.srcMacHigh[row] = u16(b, at + 6);
-  t.srcMacLow[row] = u32(b, at + 8);
-  if (((b[at] ?? 0) & 1) !== 0) set(t, row, STATUS.toMany);
+function readMacs(t: PacketTable, row: number, b: DataView, at: number): void {
+  t.dstMacHigh[row] = b.getUint16(at);
+  t.dstMacLow[row] = b.getUint32(at + 2);
+  t.srcMacHigh[row] = b.getUint16(at + 6);
+  t.srcMacLow[row] = b.getUint32(at + 8);
+  if ((b.getUint8(at) & 1) !== 0) set(t, row, STATUS.toMany);
 }
 
 function readCooked(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
   limit: number,
@@ -90,15 +90,15 @@ function readCooked(
   type: number,
 ): void {
   set(t, row, STATUS.cooked);
-  t.srcMacHigh[row] = u16(b, macAt);
-  t.srcMacLow[row] = u32(b, macAt + 2);
+  t.srcMacHigh[row] = b.getUint16(macAt);
+  t.srcMacLow[row] = b.getUint32(macAt + 2);
   readByType(t, row, b, payloadAt, end, limit, type, at === payloadAt ? 0 : 1);
 }
 
 function readByType(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
   limit: number,
@@ -110,7 +110,7 @@ function readByType(
   let layers = depth;
   while ((type === ETHERTYPE.vlan || type === ETHERTYPE.serviceVlan) && end - from >= 4 && layers < DEPTH_MAX) {
     set(t, row, STATUS.vlan);
-    type = u16(b, from + 2);
+    type = b.getUint16(from + 2);
     from += 4;
     layers += 1;
   }
@@ -119,39 +119,42 @@ function readByType(
 }
 
 /** RFC 826 over Ethernet and IPv4; anything else is left unread. */
-function readArp(t: PacketTable, row: number, b: Uint8Array, at: number, end: number): void {
-  if (end - at < 28 || u32(b, at) !== 0x0001_0800 || u16(b, at + 4) !== 0x0604) return;
-  const operation = u16(b, at + 6);
+function readArp(t: PacketTable, row: number, b: DataView, at: number, end: number): void {
+  if (end - at < 28 || b.getUint32(at) !== 0x0001_0800 || b.getUint16(at + 4) !== 0x0604) return;
+  const operation = b.getUint16(at + 6);
   if (operation === 1) set(t, row, STATUS.arpRequest);
   else if (operation === 2) set(t, row, STATUS.arpReply);
   else return;
-  if (u16(b, at + 8) !== t.srcMacHigh[row] || u32(b, at + 10) !== t.srcMacLow[row]) set(t, row, STATUS.sourceDiffers);
-  t.srcIp[row] = u32(b, at + 14);
-  t.dstIp[row] = u32(b, at + 24);
+  if (b.getUint16(at + 8) !== t.srcMacHigh[row] || b.getUint32(at + 10) !== t.srcMacLow[row])
+    set(t, row, STATUS.sourceDiffers);
+  t.srcIp[row] = b.getUint32(at + 14);
+  t.dstIp[row] = b.getUint32(at + 24);
 }
 
 function readIpv4(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
   limit: number,
   depth: number,
 ): void {
-  const headerLength = ((b[at] ?? 0) & 0x0f) * 4;
-  if (end - at < 1 || (b[at] ?? 0) >>> 4 !== 4 || headerLength < 20 || end - at < headerLength) return;
+  if (end - at < 1) return;
+  const first = b.getUint8(at);
+  const headerLength = (first & 0x0f) * 4;
+  if (first >>> 4 !== 4 || headerLength < 20 || end - at < headerLength) return;
   if (depth >= DEPTH_MAX) return;
-  const said = u16(b, at + 2);
+  const said = b.getUint16(at + 2);
   const known = Number.isFinite(limit);
   const length = said === 0 && known ? limit - at : said;
   set(t, row, STATUS.ipv4);
-  t.srcIp[row] = u32(b, at + 12);
-  t.dstIp[row] = u32(b, at + 16);
-  t.ttl[row] = b[at + 8] ?? 0;
-  t.protocol[row] = b[at + 9] ?? 0;
-  t.ipId[row] = u16(b, at + 4);
-  t.fragment[row] = u16(b, at + 6);
+  t.srcIp[row] = b.getUint32(at + 12);
+  t.dstIp[row] = b.getUint32(at + 16);
+  t.ttl[row] = b.getUint8(at + 8);
+  t.protocol[row] = b.getUint8(at + 9);
+  t.ipId[row] = b.getUint16(at + 4);
+  t.fragment[row] = b.getUint16(at + 6);
   t.totalLength[row] = length;
   if (foldedSum(sumOf(b, at, at + headerLength)) !== 0xffff) set(t, row, STATUS.ipSumBad);
   const payloadAt = at + headerLength;
@@ -167,7 +170,7 @@ function readIpv4(
 function readTransport(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
   whole: number,
@@ -196,13 +199,16 @@ function readTransport(
   }
 }
 
-const isInnerIpv4 = (b: Uint8Array, at: number, end: number): boolean =>
-  end - at >= 20 && (b[at] ?? 0) >>> 4 === 4 && ((b[at] ?? 0) & 0x0f) >= 5 && end - at >= ((b[at] ?? 0) & 0x0f) * 4;
+const isInnerIpv4 = (b: DataView, at: number, end: number): boolean =>
+  end - at >= 20 &&
+  b.getUint8(at) >>> 4 === 4 &&
+  (b.getUint8(at) & 0x0f) >= 5 &&
+  end - at >= (b.getUint8(at) & 0x0f) * 4;
 
 function readIcmp(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
   whole: number,
@@ -211,11 +217,11 @@ function readIcmp(
 ): void {
   if (end - at < 8) return;
   set(t, row, STATUS.icmp);
-  const type = b[at] ?? 0;
-  t.srcPort[row] = u16(b, at);
+  const type = b.getUint8(at);
+  t.srcPort[row] = b.getUint16(at);
   const isEcho = type === ICMP_TYPE.echoRequest || type === ICMP_TYPE.echoReply;
-  t.dstPort[row] = isEcho ? u16(b, at + 4) : 0;
-  t.seq[row] = isEcho ? u16(b, at + 6) : u32(b, at + 4);
+  t.dstPort[row] = isEcho ? b.getUint16(at + 4) : 0;
+  t.seq[row] = isEcho ? b.getUint16(at + 6) : b.getUint32(at + 4);
   if (judge && end === whole) {
     const isGood = foldedSum(sumOf(b, at, end)) === 0xffff;
     set(t, row, isGood ? STATUS.sumGood : STATUS.sumBad);
@@ -224,12 +230,9 @@ function readIcmp(
   if (!isErrorType(type)) return;
   set(t, row, STATUS.icmpError);
   if (!isInnerIpv4(b, at + 8, end)) return;
-  t.quotes ??= newTable();
-  const quote = addRow(t.quotes);
-  t.quote[row] = quote;
-  readIpv4(t.quotes, quote, b, at + 8, end, Number.POSITIVE_INFINITY, depth);
-  setKeys(t.quotes, quote);
-  t.payloadHash[row] = t.quotes.looseKey[quote] ?? 0;
+  const [quotes, quote] = addQuote(t, row);
+  readIpv4(quotes, quote, b, at + 8, end, Number.POSITIVE_INFINITY, depth);
+  t.payloadHash[row] = looseKeyOf(quotes, quote);
 }
 
 const isErrorType = (type: number): boolean =>
@@ -242,7 +245,7 @@ const isErrorType = (type: number): boolean =>
 function readUdp(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
   whole: number,
@@ -250,27 +253,27 @@ function readUdp(
   judge: boolean,
 ): void {
   if (end - at < 8) return;
-  const length = u16(b, at + 4);
+  const length = b.getUint16(at + 4);
   const isBelievable = length >= 8 && at + length <= whole;
   const limit = isBelievable ? at + length : whole;
   const captured = Math.min(limit, end);
-  if (vxlan.PORTS.includes(u16(b, at + 2)) && judge && carriesIpv4(b, at + 8, captured)) {
+  if (vxlan.PORTS.includes(b.getUint16(at + 2)) && judge && carriesIpv4(b, at + 8, captured)) {
     keepOuter(t, row);
     set(t, row, STATUS.vxlan);
     const inner = at + 8 + vxlan.HEADER_LENGTH;
-    readByType(t, row, b, inner + ETHERNET_LENGTH, captured, limit, u16(b, inner + 12), depth + 3);
+    readByType(t, row, b, inner + ETHERNET_LENGTH, captured, limit, b.getUint16(inner + 12), depth + 3);
     return;
   }
   set(t, row, STATUS.udp);
-  t.srcPort[row] = u16(b, at);
-  t.dstPort[row] = u16(b, at + 2);
-  if (isBelievable && judge && captured === limit && u16(b, at + 6) !== 0)
+  t.srcPort[row] = b.getUint16(at);
+  t.dstPort[row] = b.getUint16(at + 2);
+  if (isBelievable && judge && captured === limit && b.getUint16(at + 6) !== 0)
     judgeSum(t, row, b, at, limit, at + 6, PROTOCOL.udp);
   setPayload(t, row, b, at + 8, captured, limit);
 }
 
 /** A VXLAN header and in it Ethernet with a whole IPv4 header: then the inner packet is the one to be matched. */
-const carriesIpv4 = (b: Uint8Array, at: number, end: number): boolean =>
+const carriesIpv4 = (b: DataView, at: number, end: number): boolean =>
   end - at >= vxlan.HEADER_LENGTH + ETHERNET_LENGTH &&
-  u16(b, at + vxlan.HEADER_LENGTH + 12) === ETHERTYPE.ipv4 &&
+  b.getUint16(at + vxlan.HEADER_LENGTH + 12) === ETHERTYPE.ipv4 &&
   isInnerIpv4(b, at + vxlan.HEADER_LENGTH + ETHERNET_LENGTH, end);

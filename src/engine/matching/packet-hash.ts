@@ -18,9 +18,11 @@ export function finish(state: number): number {
 /** As many bytes of a payload as `tcpdump -s 64` still holds behind IP and UDP: a shortened capture has the same hash. */
 const HASHED_LENGTH = 16;
 
-export function hashBytes(b: Uint8Array, at: number, end: number): number {
+export function hashBytes(b: DataView, at: number, end: number): number {
   const until = Math.min(end, at + HASHED_LENGTH);
   let state = 0;
-  for (let i = at; i < until; i += 1) state = Math.imul(state ^ (b[i] ?? 0), 0x01000193) + 0x9e3779b9;
+  let i = at;
+  for (; i + 4 <= until; i += 4) state = stir(state, b.getInt32(i));
+  for (; i < until; i += 1) state = stir(state, b.getUint8(i));
   return finish(state);
 }

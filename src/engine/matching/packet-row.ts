@@ -2,16 +2,13 @@
 import { hashBytes } from './packet-hash';
 import { STATUS } from './packet-status';
 import { foldedSum, sumOf } from './packet-sum';
-import { addRow, newTable, type PacketTable } from './packet-table';
-
-export const u16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | (b[at + 1] ?? 0);
-export const u32 = (b: Uint8Array, at: number): number => ((u16(b, at) << 16) | u16(b, at + 2)) >>> 0;
+import { addOuter, type PacketTable } from './packet-table';
 
 export const set = (t: PacketTable, row: number, bits: number): void => {
   t.status[row] = (t.status[row] ?? 0) | bits;
 };
 
-export function setPayload(t: PacketTable, row: number, b: Uint8Array, at: number, end: number, whole: number): void {
+export function setPayload(t: PacketTable, row: number, b: DataView, at: number, end: number, whole: number): void {
   t.payloadLength[row] = Number.isFinite(whole) ? Math.max(0, whole - at) : 0;
   t.payloadHash[row] = hashBytes(b, at, end);
 }
@@ -20,7 +17,7 @@ export function setPayload(t: PacketTable, row: number, b: Uint8Array, at: numbe
 export function judgeSum(
   t: PacketTable,
   row: number,
-  b: Uint8Array,
+  b: DataView,
   at: number,
   end: number,
   storedAt: number,
@@ -30,20 +27,16 @@ export function judgeSum(
   const dst = t.dstIp[row] ?? 0;
   const pseudo = (src >>> 16) + (src & 0xffff) + (dst >>> 16) + (dst & 0xffff) + protocol + ((end - at) & 0xffff);
   if (foldedSum(pseudo + sumOf(b, at, end)) === 0xffff) set(t, row, STATUS.sumGood);
-  else set(t, row, u16(b, storedAt) === foldedSum(pseudo) ? STATUS.sumOffloaded : STATUS.sumBad);
+  else set(t, row, b.getUint16(storedAt) === foldedSum(pseudo) ? STATUS.sumOffloaded : STATUS.sumBad);
 }
 
 /** The headers read so far move to `outers`, and the row is free for the packet inside. */
 export function keepOuter(t: PacketTable, row: number): void {
-  t.outers ??= newTable();
-  const outers = t.outers;
-  const outer = addRow(outers);
+  const [outers, outer] = addOuter(t, row);
   outers.srcIp[outer] = t.srcIp[row] ?? 0;
   outers.dstIp[outer] = t.dstIp[row] ?? 0;
   outers.ttl[outer] = t.ttl[row] ?? 0;
   outers.protocol[outer] = t.protocol[row] ?? 0;
   outers.ipId[outer] = t.ipId[row] ?? 0;
   outers.totalLength[outer] = t.totalLength[row] ?? 0;
-  outers.outer[outer] = t.outer[row] ?? -1;
-  t.outer[row] = outer;
 }

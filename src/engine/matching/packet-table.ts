@@ -3,6 +3,8 @@
  * a million objects. Rows are only appended. A packet inside another has a row in a table of its own kind: what an ICMP
  * error quotes in `quotes`, the headers around a tunnelled packet in `outers`.
  */
+import { ROOM_AT_FIRST } from '../capture/column-room';
+
 const COLUMNS = {
   srcMacHigh: Uint16Array, // first two bytes of the MAC
   srcMacLow: Uint32Array, // the other four
@@ -23,12 +25,8 @@ const COLUMNS = {
   window: Uint16Array,
   payloadLength: Uint32Array, // bytes behind the last header read, on the wire
   payloadHash: Int32Array, // of the first of them; of an ICMP error: the identity of what it quotes
-  exactKey: Int32Array, // hash of what no hop without NAT changes
-  looseKey: Int32Array, // the same without what NAT rewrites
   status: Uint32Array,
-  frameLength: Uint32Array, // bytes on the wire
-  quote: Int32Array, // row in `quotes`, or -1
-  outer: Int32Array, // row in `outers`, or -1
+  atNs: Float64Array, // since the first packet of the file
 } as const;
 
 type Columns = { [K in keyof typeof COLUMNS]: InstanceType<(typeof COLUMNS)[K]> };
@@ -36,45 +34,95 @@ type Columns = { [K in keyof typeof COLUMNS]: InstanceType<(typeof COLUMNS)[K]> 
 export interface PacketTable extends Columns {
   rows: number;
   capacity: number;
-  atNs: Float64Array; // since the first packet of the file
+  /** Packets inside packets, and by row which of them, counted from 1; 0: none. Null where no row has one: few files do. */
   quotes: PacketTable | null;
+  quote: Int32Array | null;
   outers: PacketTable | null;
+  outer: Int32Array | null;
 }
 
 const NAMES = Object.keys(COLUMNS) as (keyof Columns)[];
-const FIRST_CAPACITY = 256; // rows
 
-export function newTable(capacity = FIRST_CAPACITY): PacketTable {
-  const columns = Object.fromEntries(NAMES.map((name) => [name, new COLUMNS[name](capacity)])) as unknown as Columns;
-  return { ...columns, rows: 0, capacity, atNs: new Float64Array(capacity), quotes: null, outers: null };
+/**
+ * A processor's nearest cache puts addresses that are a page apart into the same few places. So that the fields of one row
+ * have room there side by side, each column begins some lines further in a page than the one before.
+ */
+const PAGE = 4096; // bytes
+const STAGGER = 192;
+
+/** All in one buffer. */
+function columnsFor(capacity: number): Columns {
+  let end = 0;
+  const places = NAMES.map((name, i) => {
+    const at = Math.ceil(end / PAGE) * PAGE + ((i * STAGGER) % PAGE);
+    end = at + capacity * COLUMNS[name].BYTES_PER_ELEMENT;
+    return at;
+  });
+  const buffer = new ArrayBuffer(end);
+  const columns = NAMES.map((name, i) => [name, new COLUMNS[name](buffer, places[i], capacity)] as const);
+  return Object.fromEntries(columns) as unknown as Columns;
 }
 
-/** A new row, all zero; arrays grow by half, so that old and new together stay small. */
+export const newTable = (): PacketTable => ({
+  ...columnsFor(ROOM_AT_FIRST),
+  rows: 0,
+  capacity: ROOM_AT_FIRST,
+  quotes: null,
+  quote: null,
+  outers: null,
+  outer: null,
+});
+
+/** A new row, all zero; where there is no room for it, arrays grow by half, so that old and new together stay small. */
 export function addRow(table: PacketTable): number {
-  if (table.rows === table.capacity) grow(table, table.capacity + Math.max(FIRST_CAPACITY, table.capacity >>> 1));
+  if (table.rows === table.capacity) makeRoom(table, table.rows + (table.rows >>> 1));
   const row = table.rows;
   table.rows += 1;
-  table.quote[row] = -1;
-  table.outer[row] = -1;
   return row;
 }
 
-function grow(table: PacketTable, capacity: number): void {
-  for (const name of NAMES) {
-    const wider = new COLUMNS[name](capacity);
-    wider.set(table[name]);
-    (table as unknown as Record<string, typeof wider>)[name] = wider;
-  }
-  const atNs = new Float64Array(capacity);
-  atNs.set(table.atNs);
-  table.atNs = atNs;
+export function makeRoom(table: PacketTable, capacity: number): void {
+  const wider = columnsFor(capacity);
+  for (const name of NAMES) wider[name].set(table[name].subarray(0, table.rows));
+  Object.assign(table, wider);
+  if (table.quote !== null) table.quote = widened(table.quote, capacity);
+  if (table.outer !== null) table.outer = widened(table.outer, capacity);
   table.capacity = capacity;
 }
+
+function widened(from: Int32Array, length: number): Int32Array {
+  const to = new Int32Array(length);
+  to.set(from);
+  return to;
+}
+
+/** The table of what is quoted, and a new row in it for what this packet quotes. */
+export function addQuote(table: PacketTable, row: number): readonly [PacketTable, number] {
+  table.quotes ??= newTable();
+  table.quote ??= new Int32Array(table.capacity);
+  const quote = addRow(table.quotes);
+  table.quote[row] = quote + 1;
+  return [table.quotes, quote];
+}
+
+/** The same for the headers around this packet; of several around it the innermost ones are found again. */
+export function addOuter(table: PacketTable, row: number): readonly [PacketTable, number] {
+  table.outers ??= newTable();
+  table.outer ??= new Int32Array(table.capacity);
+  const outer = addRow(table.outers);
+  table.outer[row] = outer + 1;
+  return [table.outers, outer];
+}
+
+/** Row in `quotes`, or -1. */
+export const quoteOf = (table: PacketTable, row: number): number => (table.quote?.[row] ?? 0) - 1;
+/** Row in `outers`, or -1. */
+export const outerOf = (table: PacketTable, row: number): number => (table.outer?.[row] ?? 0) - 1;
 
 /** What to hand over with the table, so that it moves into another thread and is not copied. */
 export const buffersOfTable = (table: PacketTable): readonly ArrayBufferLike[] => [
   table.atNs.buffer,
-  ...NAMES.map((name) => table[name].buffer),
+  ...[table.quote, table.outer].flatMap((column) => (column === null ? [] : [column.buffer])),
   ...(table.quotes === null ? [] : buffersOfTable(table.quotes)),
   ...(table.outers === null ? [] : buffersOfTable(table.outers)),
 ];

@@ -6,9 +6,9 @@ import { ICMP_TYPE } from '../wire/icmp';
 import { PROTOCOL } from '../wire/ipv4';
 import { TCP_FLAG } from '../wire/tcp';
 import type { Groups } from './group';
-import { rowAt } from './group-table';
+import { againAt, rowAt } from './group-table';
 import { ARP, STATUS } from './packet-status';
-import { dstMacOf, has, type PacketTable, srcMacOf } from './packet-table';
+import { dstMacOf, has, type PacketTable, quoteOf, srcMacOf } from './packet-table';
 import { PART_ROWS } from './part-size';
 import { originOf } from './sightings';
 
@@ -85,7 +85,7 @@ function bitCount(bits: number): number {
 
 function conversationAt(t: PacketTable, row: number): Conversation {
   const protocol = t.protocol[row] ?? 0;
-  const quote = has(t, row, STATUS.icmpError) ? (t.quote[row] ?? -1) : -1;
+  const quote = has(t, row, STATUS.icmpError) ? quoteOf(t, row) : -1;
   if (quote >= 0 && t.quotes !== null) return conversationAt(t.quotes, quote);
   const hasPorts = protocol === PROTOCOL.tcp || protocol === PROTOCOL.udp;
   return {
@@ -121,7 +121,7 @@ function groupsOf({ table, whole }: Groups, about: Conversation): Uint8Array {
 
 function isOf(t: PacketTable, row: number, about: Conversation): boolean {
   if (has(t, row, STATUS.icmpError)) {
-    const quote = t.quote[row] ?? -1;
+    const quote = quoteOf(t, row);
     return quote >= 0 && t.quotes !== null && isOf(t.quotes, quote, about);
   }
   if (t.protocol[row] !== about.protocol) return false;
@@ -151,7 +151,7 @@ function rowsIn(table: Groups['table'], belongs: Uint8Array, file: number) {
   const rows: { readonly row: number; readonly group: number }[] = [];
   for (let group = 0; group < table.count; group += 1) {
     if (belongs[group] === 0) continue;
-    for (let row = rowAt(table, group, file); row >= 0; row = table.again[file]?.[row] ?? -1) rows.push({ row, group });
+    for (let row = rowAt(table, group, file); row >= 0; row = againAt(table, file, row)) rows.push({ row, group });
   }
   return rows.sort((a, b) => a.row - b.row);
 }

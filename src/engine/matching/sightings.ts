@@ -1,6 +1,6 @@
 /** One packet over the files: where it was seen, in the order of its hops. The TTL tells the order, not a clock. */
 import type { GroupTable } from './group-table';
-import { rowAt } from './group-table';
+import { againAt, rowAt } from './group-table';
 import { dstMacOf, srcMacOf } from './packet-table';
 
 export interface Sighting {
@@ -15,7 +15,7 @@ export interface Sighting {
 export function sightingsOf(groups: GroupTable, group: number, rank: (file: number) => number): readonly Sighting[] {
   const found: Sighting[] = [];
   for (const [file, t] of groups.files.entries()) {
-    for (let row = rowAt(groups, group, file); row >= 0; row = groups.again[file]?.[row] ?? -1) {
+    for (let row = rowAt(groups, group, file); row >= 0; row = againAt(groups, file, row)) {
       found.push({ file, row, ttl: t.ttl[row] ?? 0, src: srcMacOf(t, row), dst: dstMacOf(t, row) });
     }
   }
@@ -24,13 +24,21 @@ export function sightingsOf(groups: GroupTable, group: number, rank: (file: numb
 
 /** The row nearest to where the packet was made: that with the highest TTL. */
 export function originOf(groups: GroupTable, group: number): { readonly file: number; readonly row: number } {
-  let best = { file: groups.file[group] ?? 0, row: groups.row[group] ?? 0 };
-  let ttl = -1;
-  for (const [file, t] of groups.files.entries()) {
+  const file = originFileOf(groups, group);
+  const row = rowAt(groups, group, file);
+  return { file, row: row < 0 ? (groups.row[group] ?? 0) : row };
+}
+
+/** The file of that row. */
+export function originFileOf(groups: GroupTable, group: number): number {
+  let best = groups.file[group] ?? 0;
+  let highest = -1;
+  for (let file = 0; file < groups.files.length; file += 1) {
     const row = rowAt(groups, group, file);
-    if (row < 0 || (t.ttl[row] ?? 0) <= ttl) continue;
-    ttl = t.ttl[row] ?? 0;
-    best = { file, row };
+    const ttl = row < 0 ? -1 : (groups.files[file]?.ttl[row] ?? -1);
+    if (ttl <= highest) continue;
+    highest = ttl;
+    best = file;
   }
   return best;
 }

@@ -3,7 +3,8 @@
  * Where two are (one peer only), the file beside it tells, or another file of the same link, or who forwards nothing.
  */
 import { type GroupTable, rowAt } from './group-table';
-import { STATUS } from './packet-status';
+import { finish, stir } from './packet-hash';
+import { ARP, STATUS } from './packet-status';
 import { dstMacOf, has, type PacketTable, srcMacOf } from './packet-table';
 
 export interface Vantage {
@@ -152,6 +153,8 @@ function count(t: PacketTable): Counts {
     askerIp: 0,
   };
   const lastAsked = new Map<number, number>(); // sender's MAC and target, mixed -> row
+  const like = new Int32Array(PLACES); // row + 1
+  const more = new Int32Array(PLACES); // packets like it
   for (let row = 0; row < t.rows; row += 1) {
     const src = srcMacOf(t, row);
     if (has(t, row, STATUS.noMacs) || src === 0) continue;
@@ -168,20 +171,56 @@ function count(t: PacketTable): Counts {
       continue;
     }
     if (has(t, row, STATUS.cooked)) continue;
-    bump(counts.frames, src);
     const dst = dstMacOf(t, row);
-    if (dst !== src) bump(counts.frames, dst);
+    const place = placeOf(t, row);
+    const before = (like[place] ?? 0) - 1;
+    if (before >= 0 && isAlike(t, before, row)) {
+      more[place] = (more[place] ?? 0) + 1;
+      continue;
+    }
+    if (before >= 0) countFrames(counts, t, before, more[place] ?? 0);
+    like[place] = row + 1;
+    more[place] = 0;
+    countFrames(counts, t, row, 1);
     if (has(t, row, STATUS.arpReply)) put(counts.claimed, src, t.srcIp[row] ?? 0);
     if (!has(t, row, STATUS.ipv4) || has(t, row, STATUS.vxlan | STATUS.ipip)) continue;
     put(counts.sources, src, t.srcIp[row] ?? 0);
     put(counts.targets, dst, t.dstIp[row] ?? 0);
     if (INITIAL_TTL.has(t.ttl[row] ?? 0)) put(counts.originates, src, t.srcIp[row] ?? 0);
   }
+  for (let place = 0; place < PLACES; place += 1) {
+    const row = (like[place] ?? 0) - 1;
+    if (row >= 0) countFrames(counts, t, row, more[place] ?? 0);
+  }
   return counts;
 }
 
-const bump = (counts: Map<number, number>, key: number): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+const PLACES = 1024; // a power of two: packets that are remembered, so that those like them are only counted
+const KIND = ARP | STATUS.ipv4 | STATUS.vxlan | STATUS.ipip;
+
+const placeOf = (t: PacketTable, row: number): number =>
+  finish(stir(stir(stir(t.srcMacLow[row] ?? 0, t.dstMacLow[row] ?? 0), t.srcIp[row] ?? 0), t.dstIp[row] ?? 0)) &
+  (PLACES - 1);
+
+/** The second one adds nothing to what the first one told but its number. */
+const isAlike = (t: PacketTable, i: number, j: number): boolean =>
+  t.srcIp[i] === t.srcIp[j] &&
+  t.dstIp[i] === t.dstIp[j] &&
+  t.ttl[i] === t.ttl[j] &&
+  t.srcMacLow[i] === t.srcMacLow[j] &&
+  t.dstMacLow[i] === t.dstMacLow[j] &&
+  t.srcMacHigh[i] === t.srcMacHigh[j] &&
+  t.dstMacHigh[i] === t.dstMacHigh[j] &&
+  ((t.status[i] ?? 0) & KIND) === ((t.status[j] ?? 0) & KIND);
+
+function countFrames(counts: Counts, t: PacketTable, row: number, frames: number): void {
+  const [src, dst] = [srcMacOf(t, row), dstMacOf(t, row)];
+  add(counts.frames, src, frames);
+  if (dst !== src) add(counts.frames, dst, frames);
+}
+
+const add = (counts: Map<number, number>, key: number, more: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + more);
 };
 
 function put(sets: Map<number, Set<number>>, key: number, value: number): void {

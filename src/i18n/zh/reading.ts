@@ -16,6 +16,7 @@ export const reading: typeof en = {
     about === null
       ? `共 ${grouped(packets)} 个数据包，只对照每个文件的前一部分`
       : `共 ${grouped(packets)} 个数据包，对照其中一段 ${about}`,
+  notYet: (packets) => `共 ${grouped(packets)} 个数据包，尚未对照`,
   compareFrom: '从这里开始对照',
   compareFromHelp: '在所有文件里，从这个包开始，拿这段会话与模型对照',
   notComparable: '无法从这里开始对照：它不是 IPv4 包，或者文件已无法再读。',

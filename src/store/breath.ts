@@ -22,10 +22,10 @@ export function newBreath(): Breath {
 }
 
 /** Hands over what a generator returns, unless it is stopped before. Short work is done before anything is drawn. */
-export function inSlices<T>(work: Generator<void, T>, signal: AbortSignal, done: (value: T) => void): void {
+export function inSlices<T>(work: Generator<void, T>, signal: AbortSignal | null, done: (value: T) => void): void {
   const breath = newBreath();
   const go = (): void => {
-    while (!signal.aborted) {
+    while (signal?.aborted !== true) {
       const { done: isDone, value } = work.next();
       if (isDone === true) {
         done(value);

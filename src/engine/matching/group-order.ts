@@ -1,0 +1,31 @@
+/**
+ * Groups of the same files in another order. Which packets are one does not depend on it; the compared part has the files
+ * as they were opened, the diagnosis as the capture points stand.
+ */
+import { invariant } from '../base/result';
+import type { Groups } from './group';
+import type { PacketTable } from './packet-table';
+
+/** Takes the groups over: what was given is in the old order no more, and is not to be used again. */
+export function inOrder({ table, seen, whole }: Groups, files: readonly PacketTable[]): Groups {
+  const from = files.map((file) => table.files.indexOf(file)); // by new place the old one
+  const points = files.length;
+  invariant(points === table.files.length && !from.includes(-1), 'the files are those of the groups');
+  if (from.every((old, now) => old === now)) return { table, seen, whole };
+  const to = table.files.map((file) => files.indexOf(file));
+  const rows = new Int32Array(points); // of one group
+  for (let group = 0; group < table.count; group += 1) {
+    const first = group * points;
+    const bits = seen[group] ?? 0;
+    let turned = 0;
+    for (let file = 0; file < points; file += 1) {
+      const old = from[file] ?? 0;
+      rows[file] = table.rows[first + old] ?? -1;
+      turned |= ((bits >>> old) & 1) << file;
+    }
+    table.rows.set(rows, first);
+    seen[group] = turned;
+    table.file[group] = to[table.file[group] ?? 0] ?? 0;
+  }
+  return { table: { ...table, files, again: from.map((old) => table.again[old] ?? null) }, seen, whole };
+}
