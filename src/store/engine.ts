@@ -5,7 +5,6 @@ export { captureFileOf } from '../engine/comparison/predicted';
 export { openSession, sessionInParts } from '../engine/comparison/session';
 export { readCommands } from '../engine/sim/command';
 export { applyEdits } from '../engine/topology/edits';
-export { examplesOf } from '../engine/topology/examples';
 export { FAULTS } from '../engine/topology/faults';
 export { asIpip, asVxlan, sameNodePair, tunnelled } from '../engine/topology/modes';
 export { offersAt } from '../engine/topology/offers';

@@ -13,7 +13,6 @@ import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part-size';
 import type { CommandError } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
 import type { Edit, EditError } from '../engine/topology/edits';
-import type { Example } from '../engine/topology/examples';
 import type { Broken, FaultId } from '../engine/topology/faults';
 import { toldHosts } from '../engine/topology/host-index';
 import type { Place } from '../engine/topology/offers';
@@ -287,16 +286,6 @@ export function wayTo(s: AppState, to: string): { readonly edit: Edit; readonly 
   if (from === undefined || address === null) return null;
   return { edit: { kind: 'watch', from, to }, command: `${from}: ping -c 1 ${formatIpv4(address.ip)}` };
 }
-
-const examplesIn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly Example[] => {
-  const { examplesOf, wayOf } = loadedEngine();
-  const way = wayOf(cluster, command) ?? wayOf(cluster, first);
-  return way === null ? [] : examplesOf(cluster, way);
-});
-
-/** Commands worth trying, with addresses of this cluster. */
-export const selectExamples = (s: AppState): readonly Example[] =>
-  examplesIn(scenarioOf(s), selectCluster(s), s.command);
 
 export const sameNodeCommand = lastOf(({ topology }: Scenario): string | null => {
   const pair = loadedEngine().sameNodePair(topology);

@@ -1,4 +1,5 @@
-import { selectExamples, selectText } from '../../store/selectors';
+import { selectExamples } from '../../store/examples';
+import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './CommandBox.module.css';
 
