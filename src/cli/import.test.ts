@@ -41,7 +41,7 @@ Destination Gateway Genmask Flags Metric Ref Use Iface
     expect(text).toContain(`${out('node1.txt')}:2  ip(8) of iproute2: ip route, of node1: 1 route table`);
     expect(text).toContain('      6: is this a line?');
     expect(text).toContain('node1: route to 10.244.2.0/24');
-    expect(text).toContain(`${out('node1.txt')}:2 says 10.244.2.0/24 via 192.168.0.82 dev ens33 (taken)`);
+    expect(text).toContain(`${out('node1.txt')}:4 says 10.244.2.0/24 via 192.168.0.82 dev ens33 (taken)`);
     expect(text).toContain('kubectl exec web-0 -- ip addr');
     expect(text).toContain('on node1: sysctl net.ipv4.ip_forward');
     const args = ['--cluster', out('imported.json'), '--run', 'web-0: ping -c 1 192.168.0.82', '--out', out('d')];

@@ -166,18 +166,21 @@ function betweenTables(host: string, before: Table, now: Table, taken: 0 | 1): r
     const [a, b] = [old.get(key), fresh.get(key)];
     if (a?.compared === b?.compared) return [];
     const values = [
-      { text: a?.text ?? null, source: before.source },
-      { text: b?.text ?? null, source: now.source },
+      { text: a?.text ?? null, source: lineOf(before, a?.line) },
+      { text: b?.text ?? null, source: lineOf(now, b?.line) },
     ] as const;
     return [{ host, field: 'route', of: key.split(' ')[0] ?? '', values, taken }];
   });
 }
 
-const byDestination = ({ routes }: FactOf<'routes'>) =>
+/** Of the route, or of the table where it has none. */
+const lineOf = ({ source }: Table, line = 0): Source => ({ ...source, line: source.line + line });
+
+const byDestination = ({ routes, lines }: FactOf<'routes'>) =>
   new Map(
-    routes.map((one) => {
+    routes.map((one, i) => {
       const { dst, via, dev, metric, type } = one;
       const compared = `${via ?? ''} ${dev ?? ''} ${type === 'unicast' ? '' : 'refuses'}`;
-      return [`${formatPrefix(dst)} ${metric}`, { compared, text: formatRoute(one) }] as const;
+      return [`${formatPrefix(dst)} ${metric}`, { compared, text: formatRoute(one), line: lines[i] ?? 0 }] as const;
     }),
   );

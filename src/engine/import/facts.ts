@@ -50,7 +50,13 @@ export type Fact =
       readonly complete: boolean;
     }
   /** Table main, or part of it. `exact`: with protocol and source address, which `route -n` does not print. */
-  | { readonly kind: 'routes'; readonly routes: readonly Route[]; readonly complete: boolean; readonly exact: boolean }
+  | {
+      readonly kind: 'routes';
+      readonly routes: readonly Route[];
+      readonly lines: readonly number[]; // of each route, counted from the fact's own line
+      readonly complete: boolean;
+      readonly exact: boolean;
+    }
   | {
       readonly kind: 'neighbour';
       readonly dev: string;

@@ -272,7 +272,10 @@ describe('contradictions', () => {
       ],
       taken: 1,
     });
-    expect(second).toMatchObject({ of: '10.244.3.0/24', values: [{ text: expect.anything() }, { text: null }] });
+    expect(second).toMatchObject({
+      of: '10.244.3.0/24',
+      values: [{ source: { text: 0, line: 3 } }, { text: null, source: { text: 1, line: 2 } }],
+    });
   });
   test('route -n does not overrule ip route', () => {
     const both =

@@ -22,12 +22,18 @@ export const ipJsonRoute: DocumentImporter = {
     const notes = new Notes();
     const finder = new LineFinder(lines);
     const routes: Route[] = [];
+    const places: number[] = [];
     for (const one of values.flatMap(recordsOf)) {
       const read = routeOf(one);
-      if (read !== null) routes.push(read);
-      else notes.skip(finder.find(`"dst": "${textOf(one.dst) ?? ''}"`), 'not-modelled'); // IPv6, table local
+      const at = finder.find(`"dst": "${textOf(one.dst) ?? ''}"`);
+      if (read === null) {
+        notes.skip(at, 'not-modelled'); // IPv6, table local
+        continue;
+      }
+      routes.push(read);
+      places.push(at);
     }
-    if (routes.length > 0) notes.add(0, { kind: 'routes', routes, complete: true, exact: true });
+    if (routes.length > 0) notes.add(0, { kind: 'routes', routes, lines: places, complete: true, exact: true });
     return notes;
   },
 };

@@ -24,8 +24,8 @@ export const ipRoute: Importer = {
   read: (lines, command) => {
     const notes = new Notes();
     const routes: Route[] = [];
+    const places: number[] = [];
     const asked = iproute2(command).slice(3).join(' ');
-    let first: number | null = null;
     let open: { words: readonly string[]; at: number } | null = null; // a head whose next hops follow on their own lines
     for (const [at, line] of lines.entries()) {
       const words = wordsOf(line);
@@ -51,13 +51,14 @@ export const ipRoute: Importer = {
         open = { words, at };
         continue;
       }
-      first ??= at;
       routes.push(route);
+      places.push(at);
     }
     const nothing = lines.every((line) => line.trim() === '');
     const complete = asked === '' || asked === 'table main';
     if (routes.length > 0 || (nothing && complete && command.length > 0)) {
-      notes.add(first ?? 0, { kind: 'routes', routes, complete, exact: true });
+      const first = places[0] ?? 0;
+      notes.add(first, { kind: 'routes', routes, lines: places.map((at) => at - first), complete, exact: true });
     }
     return notes;
   },

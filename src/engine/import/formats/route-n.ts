@@ -21,7 +21,7 @@ export const routeN: Importer = {
   read: (lines, command) => {
     const notes = new Notes();
     const routes: Route[] = [];
-    let first: number | null = null;
+    const places: number[] = [];
     for (const [at, line] of lines.entries()) {
       if (line.trim() === '' || HEADING.test(line)) continue;
       const row = readRow(wordsOf(line));
@@ -29,12 +29,19 @@ export const routeN: Importer = {
         notes.skip(at);
         continue;
       }
-      first ??= at;
       routes.push(row);
+      places.push(at);
     }
     const listed = lines.some((line) => HEADING.test(line));
     if (routes.length > 0 || (listed && command.length > 0)) {
-      notes.add(first ?? 0, { kind: 'routes', routes, complete: listed, exact: false });
+      const first = places[0] ?? 0;
+      notes.add(first, {
+        kind: 'routes',
+        routes,
+        lines: places.map((at) => at - first),
+        complete: listed,
+        exact: false,
+      });
     }
     return notes;
   },
