@@ -14,7 +14,8 @@ export default defineConfig({
   publicDir: false,
   plugins: [react(), bytes(), viteSingleFile({ removeViteModuleLoader: true }), inlineContentSecurityPolicy(), named()],
   build: { outDir: OUT, modulePreload: { polyfill: false } },
-  worker: { format: 'es', plugins: () => [bytes()] },
+  // Not modules: Chromium starts no module worker from a blob of a page on a disk.
+  worker: { format: 'iife', plugins: () => [bytes()] },
 });
 
 /** A name that says what it is once it lies in a folder of downloads. */

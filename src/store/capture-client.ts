@@ -20,7 +20,18 @@ export interface OpenedFile extends IndexedCapture<Blob> {
 }
 
 /** Why nothing came of it. */
-export type NotOpened = 'unreadable' | 'cancelled';
+export type NotOpened = 'no-worker' | 'unreadable' | 'cancelled';
+
+/** A worker that has not said a word by then will say none: some browsers start none for a page from a disk. */
+const START_MS = 15_000;
+
+function newWorker(): Worker | null {
+  try {
+    return new CaptureWorker();
+  } catch {
+    return null;
+  }
+}
 
 /** Every capture in the file: itself, or what it wraps. `signal` ends the reading. */
 export function openInWorker(
@@ -34,23 +45,32 @@ export function openInWorker(
       resolve('cancelled');
       return;
     }
-    const worker = new CaptureWorker();
+    const worker = newWorker();
+    if (worker === null) {
+      resolve('no-worker');
+      return;
+    }
     const { port, isHandedOver } = handOver();
     const captures: OpenedFile[] = [];
+    let hasStarted = false;
     const end = (outcome: readonly OpenedFile[] | NotOpened) => {
+      clearTimeout(watch);
       worker.terminate();
       signal.removeEventListener('abort', cancel);
       resolve(outcome);
     };
     const cancel = () => end('cancelled');
+    const watch = setTimeout(() => end('no-worker'), START_MS);
     signal.addEventListener('abort', cancel);
     worker.onmessage = ({ data }: MessageEvent<FromWorker<Blob>>) => {
+      hasStarted = true;
+      clearTimeout(watch);
       if (data.kind === 'progress') onProgress(data);
       else if (data.kind === 'capture')
         captures.push(openedFile(data.capture, data.capture.unpacked ?? file.slice(0, FILE_BYTES_MAX), isHandedOver));
       else end(data.kind === 'done' ? captures : 'unreadable');
     };
-    worker.onerror = () => end('unreadable'); // the browser's console has the rest
+    worker.onerror = () => end(hasStarted ? 'unreadable' : 'no-worker'); // the browser's console has the rest
     const wanted: ToWorker<Blob, MessagePort> = { id, port, name: file.name, file, bytesMax: FILE_BYTES_MAX };
     worker.postMessage(wanted, port === null ? [] : [port]);
   });

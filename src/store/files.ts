@@ -13,6 +13,7 @@ export type FileProblem =
   | CaptureProblem
   | { readonly kind: 'folder' }
   | { readonly kind: 'unreadable' }
+  | { readonly kind: 'no-worker' } // the browser starts none, and large or packed files are read in one
   | { readonly kind: 'tcpdump-notes' }; // what tcpdump said beside the capture it wrote
 
 export interface LoadedFile {
@@ -83,7 +84,7 @@ export async function readLarge(
   try {
     const opened = await openInWorker(file, id, onProgress, signal);
     if (opened === 'cancelled') return [];
-    if (opened === 'unreadable') return [notRead(file.name, 'unreadable', file.size)];
+    if (typeof opened === 'string') return [notRead(file.name, opened, file.size)];
     return await Promise.all(opened.map(loaded));
   } finally {
     running -= 1;
@@ -91,7 +92,7 @@ export async function readLarge(
   }
 }
 
-const notRead = (name: string, kind: 'unreadable' | 'folder', sizeBytes: number): LoadedFile => ({
+const notRead = (name: string, kind: 'unreadable' | 'no-worker' | 'folder', sizeBytes: number): LoadedFile => ({
   id: nextId(),
   name,
   sizeBytes,

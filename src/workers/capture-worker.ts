@@ -26,7 +26,8 @@ async function read({ id, port, name, file, bytesMax }: ToWorker<Blob, MessagePo
   const length = Math.min(file.size, bytesMax);
   const found = unpack(name, (inner, isUnpacked) => indexing(id, port, inner, isUnpacked ? null : length));
   let bytes = 0;
-  let saidAt = 0;
+  let saidAt = performance.now();
+  say({ kind: 'progress', bytes, packets });
   for await (const piece of piecesOf(file.size > bytesMax ? file.slice(0, bytesMax) : file)) {
     found.push(piece);
     bytes += piece.length;

@@ -69,7 +69,8 @@ function problemText(problem: FileProblem, { problems, drop }: Catalogue) {
     case 'folder':
       return problems.folder;
     case 'unreadable':
-      return problems.unreadable;
+    case 'no-worker':
+      return problems[problem.kind];
     case 'tcpdump-notes':
       return drop.tcpdumpNotes;
     case 'not-a-capture':

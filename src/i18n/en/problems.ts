@@ -264,9 +264,16 @@ const unreadable: ProblemText = {
   todo: 'Check that it still exists and that you may read it, then open it again.',
 };
 
+const noWorker: ProblemText = {
+  what: 'This browser starts no worker for this page, and files that are packed or above 1 MB are read in one.',
+  kept: null,
+  todo: 'Unpack the file or cut it to 1 MB, or open Hopscope from a web server (npm start).',
+};
+
 export const problems = {
   capture,
   folder,
   unreadable,
+  'no-worker': noWorker,
   inFile: (name: string, what: string): string => `${name}: ${what}`,
 };

@@ -254,9 +254,16 @@ const unreadable: ProblemText = {
   todo: '请确认文件仍然存在且有读取权限，然后重新打开。',
 };
 
+const noWorker: ProblemText = {
+  what: '浏览器没有为这个页面启动工作线程，而压缩的文件和超过 1 MB 的文件要在其中读取。',
+  kept: null,
+  todo: '请解压文件或截到 1 MB 以内，或者从网页服务器打开 Hopscope（npm start）。',
+};
+
 export const problems: typeof en = {
   capture,
   folder,
   unreadable,
+  'no-worker': noWorker,
   inFile: (name, what) => `${name}：${what}`,
 };
