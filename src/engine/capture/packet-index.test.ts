@@ -35,14 +35,22 @@ describe('newIndexing', () => {
       }
     },
   );
-  test('takes 20 bytes a packet, and four more where packets are cut or there are several interfaces', () => {
+  test('takes 16 bytes a packet, and four more where packets are cut or there are several interfaces', () => {
     const bytesIn = (file: Uint8Array | undefined) => {
       const index = indexed(file ?? new Uint8Array(0), 1_000_000);
       const { fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex } = index;
       const columns = [fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex];
       return columns.reduce((sum, column) => sum + (column?.byteLength ?? 0), 0) / index.count;
     };
-    expect(bytesIn(pcapOf(many)[0])).toBe(20);
-    expect(bytesIn(pcapngOf(many)[0])).toBe(24);
+    expect(bytesIn(pcapOf(many)[0])).toBe(16);
+    expect(bytesIn(pcapngOf(many)[0])).toBe(20);
+  });
+  test('packets behind 4 GiB are found, and those before them', () => {
+    const { sink, finish } = newIndexing();
+    const offsets = [40, 0xffff_ffff, 2 ** 32, 2 ** 40, 2 ** 40 + 80];
+    for (const offset of offsets) sink.packet(new Uint8Array(60), 0, 60, 90, 1, 0, offset, 0);
+    const index = finish();
+    expect(offsets.map((_, i) => packetAt(index, i).fileOffset)).toEqual(offsets);
+    expect(packetAt(index, 3)).toMatchObject({ capturedLength: 60, originalLength: 90 });
   });
 });

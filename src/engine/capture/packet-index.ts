@@ -1,5 +1,5 @@
 /**
- * Where every packet of a file is and when it was: 20 bytes a packet in columns, which a worker hands over without a copy.
+ * Where every packet of a file is and when it was: 16 bytes a packet in columns, which a worker hands over without a copy.
  * The packet itself is read from the file again when it is shown.
  */
 import { ROOM_AT_FIRST, roomFor } from './column-room';
@@ -8,7 +8,8 @@ import type { AddressName, CapturedPacket, CaptureHeader, CaptureInterface } fro
 
 export interface PacketIndex {
   readonly count: number;
-  readonly fileOffset: Float64Array<ArrayBuffer>; // of the packet's first byte: files may be longer than 4 GiB
+  /** Of the packet's first byte. Files may be longer than 4 GiB; those that are not need half as much for it. */
+  readonly fileOffset: Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
   readonly capturedLength: Uint32Array<ArrayBuffer>;
   /** On the wire. Null where all packets are held in full length. */
   readonly originalLength: Uint32Array<ArrayBuffer> | null;
@@ -34,6 +35,7 @@ export interface Indexing {
 }
 
 const BILLION = 1_000_000_000;
+const OFFSET_MAX = 0xffff_ffff; // of 32 bits
 
 /** `fileLength` in bytes, of the capture as its reader gets it; null: unknown. */
 export function newIndexing(fileLength: number | null = null): Indexing {
@@ -45,7 +47,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
   let to = 0;
   const interfaces: CaptureInterface[] = [];
   const names: AddressName[] = [];
-  let fileOffset = new Float64Array(room);
+  let fileOffset: PacketIndex['fileOffset'] = new Uint32Array(room);
   let capturedLength = new Uint32Array(room);
   let originalLength: Uint32Array<ArrayBuffer> | null = null;
   let sinceStart = new Float64Array(room);
@@ -53,7 +55,8 @@ export function newIndexing(fileLength: number | null = null): Indexing {
 
   function grow(offset: number): void {
     room = roomFor(count, offset, fileLength);
-    fileOffset = resized(fileOffset, new Float64Array(room));
+    const isLong = fileOffset instanceof Float64Array;
+    fileOffset = resized(fileOffset, isLong ? new Float64Array(room) : new Uint32Array(room));
     capturedLength = resized(capturedLength, new Uint32Array(room));
     if (originalLength !== null) originalLength = resized(originalLength, new Uint32Array(room));
     sinceStart = resized(sinceStart, new Float64Array(room));
@@ -69,6 +72,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       if (count === room) grow(offset);
       const hasTime = seconds !== 0 || nanoseconds !== 0;
       if (hasTime) start ??= { seconds, nanoseconds };
+      if (offset > OFFSET_MAX && fileOffset instanceof Uint32Array) fileOffset = Float64Array.from(fileOffset);
       fileOffset[count] = offset;
       capturedLength[count] = captured;
       if (original !== captured) originalLength ??= resized(capturedLength, new Uint32Array(room));
@@ -111,7 +115,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
   };
 }
 
-function resized<Column extends Float64Array | Uint32Array>(from: Column, to: Column): Column {
+function resized<Column extends Float64Array | Uint32Array>(from: Float64Array | Uint32Array, to: Column): Column {
   to.set(from);
   return to;
 }

@@ -152,8 +152,7 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
 
 function put(direction: Direction, mask: number, group: number, keepsAll: boolean): void {
   direction.count += 1;
-  const groups = keepsAll ? new Int32Array(SAMPLES_MAX) : null;
-  const bucket: Bucket = direction.buckets.get(mask) ?? { mask, count: 0, samples: [], groups };
+  const bucket = direction.buckets.get(mask) ?? newBucket(mask, keepsAll);
   if (bucket.count === 0) direction.buckets.set(mask, bucket);
   if (bucket.samples.length < SAMPLES_MAX) bucket.samples.push(group);
   if (bucket.groups !== null) {
@@ -162,6 +161,13 @@ function put(direction: Direction, mask: number, group: number, keepsAll: boolea
   }
   bucket.count += 1;
 }
+
+const newBucket = (mask: number, keepsAll: boolean): Bucket => ({
+  mask,
+  count: 0,
+  samples: [],
+  groups: keepsAll ? new Int32Array(SAMPLES_MAX) : null,
+});
 
 function twiceAsLong(from: Int32Array): Int32Array {
   const to = new Int32Array(from.length * 2);

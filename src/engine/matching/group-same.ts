@@ -1,7 +1,7 @@
 /** When two rows of different files show the same packet. Keys only propose; these compare the fields. */
 import { PROTOCOL } from '../wire/ipv4';
 import { FRAGMENT, isPart, STATUS } from './packet-status';
-import type { PacketTable } from './packet-table';
+import { type PacketTable, srcMacOf } from './packet-table';
 
 /** Everything that no hop changes where nothing is translated. */
 export function isSame(a: PacketTable, i: number, b: PacketTable, j: number): boolean {
@@ -50,6 +50,6 @@ export function isOnceMore(t: PacketTable, before: number, now: number): boolean
   if (t.ipId[before] !== t.ipId[now]) return false;
   if (t.ipId[now] !== 0) return true;
   if ((t.atNs[now] ?? 0) - (t.atNs[before] ?? 0) > SOON_NS) return false;
-  const isOtherLink = t.ttl[now] !== t.ttl[before] || t.srcMacLow[now] !== t.srcMacLow[before];
+  const isOtherLink = t.ttl[now] !== t.ttl[before] || srcMacOf(t, now) !== srcMacOf(t, before);
   return isOtherLink || ((t.status[now] ?? 0) & STATUS.cooked) !== 0;
 }

@@ -11,7 +11,7 @@ import { looseKeyOf } from './packet-keys';
 import { judgeSum, keepOuter, set, setPayload } from './packet-row';
 import { FRAGMENT, STATUS } from './packet-status';
 import { foldedSum, sumOf } from './packet-sum';
-import { addQuote, type PacketTable } from './packet-table';
+import { addQuote, type PacketTable, setMacs, srcMacOf } from './packet-table';
 import { readTcp } from './packet-tcp';
 
 /** As deep as `wire/decode` goes; keeps nested headers from nesting without end. */
@@ -72,12 +72,11 @@ export function decodeInto(
 }
 
 function readMacs(t: PacketTable, row: number, b: DataView, at: number): void {
-  t.dstMacHigh[row] = b.getUint16(at);
-  t.dstMacLow[row] = b.getUint32(at + 2);
-  t.srcMacHigh[row] = b.getUint16(at + 6);
-  t.srcMacLow[row] = b.getUint32(at + 8);
+  setMacs(t, row, macAt(b, at), macAt(b, at + 6));
   if ((b.getUint8(at) & 1) !== 0) set(t, row, STATUS.toMany);
 }
+
+const macAt = (b: DataView, at: number): number => b.getUint16(at) * 0x1_0000_0000 + b.getUint32(at + 2);
 
 function readCooked(
   t: PacketTable,
@@ -86,13 +85,12 @@ function readCooked(
   at: number,
   end: number,
   limit: number,
-  macAt: number,
+  senderAt: number,
   payloadAt: number,
   type: number,
 ): void {
   set(t, row, STATUS.cooked);
-  t.srcMacHigh[row] = b.getUint16(macAt);
-  t.srcMacLow[row] = b.getUint32(macAt + 2);
+  setMacs(t, row, 0, macAt(b, senderAt));
   readByType(t, row, b, payloadAt, end, limit, type, at === payloadAt ? 0 : 1);
 }
 
@@ -126,8 +124,7 @@ function readArp(t: PacketTable, row: number, b: DataView, at: number, end: numb
   if (operation === 1) set(t, row, STATUS.arpRequest);
   else if (operation === 2) set(t, row, STATUS.arpReply);
   else return;
-  if (b.getUint16(at + 8) !== t.srcMacHigh[row] || b.getUint32(at + 10) !== t.srcMacLow[row])
-    set(t, row, STATUS.sourceDiffers);
+  if (macAt(b, at + 8) !== srcMacOf(t, row)) set(t, row, STATUS.sourceDiffers);
   t.srcIp[row] = b.getUint32(at + 14);
   t.dstIp[row] = b.getUint32(at + 24);
 }

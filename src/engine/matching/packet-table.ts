@@ -4,12 +4,9 @@
  * error quotes in `quotes`, the headers around a tunnelled packet in `outers`.
  */
 import { ROOM_AT_FIRST } from '../capture/column-room';
+import { type Links, newLinks, numberOf } from './links';
 
 const COLUMNS = {
-  srcMacHigh: Uint16Array, // first two bytes of the MAC
-  srcMacLow: Uint32Array, // the other four
-  dstMacHigh: Uint16Array,
-  dstMacLow: Uint32Array,
   srcIp: Uint32Array,
   dstIp: Uint32Array,
   ttl: Uint8Array,
@@ -34,6 +31,9 @@ type Columns = { [K in keyof typeof COLUMNS]: InstanceType<(typeof COLUMNS)[K]> 
 export interface PacketTable extends Columns {
   rows: number;
   capacity: number;
+  /** By row which two MACs, as a number in `links`; wider where a file has more pairs of them than 16 bits tell apart. */
+  link: Uint16Array | Uint32Array;
+  links: Links;
   /** Packets inside packets, and by row which of them, counted from 1; 0: none. Null where no row has one: few files do. */
   quotes: PacketTable | null;
   quote: Int32Array | null;
@@ -67,6 +67,8 @@ export const newTable = (): PacketTable => ({
   ...columnsFor(ROOM_AT_FIRST),
   rows: 0,
   capacity: ROOM_AT_FIRST,
+  link: new Uint16Array(ROOM_AT_FIRST),
+  links: newLinks(),
   quotes: null,
   quote: null,
   outers: null,
@@ -85,13 +87,17 @@ export function makeRoom(table: PacketTable, capacity: number): void {
   const wider = columnsFor(capacity);
   for (const name of NAMES) wider[name].set(table[name].subarray(0, table.rows));
   Object.assign(table, wider);
-  if (table.quote !== null) table.quote = widened(table.quote, capacity);
-  if (table.outer !== null) table.outer = widened(table.outer, capacity);
+  const isWide = table.link instanceof Uint32Array;
+  table.link = widened(table.link, isWide ? new Uint32Array(capacity) : new Uint16Array(capacity));
+  if (table.quote !== null) table.quote = widened(table.quote, new Int32Array(capacity));
+  if (table.outer !== null) table.outer = widened(table.outer, new Int32Array(capacity));
   table.capacity = capacity;
 }
 
-function widened(from: Int32Array, length: number): Int32Array {
-  const to = new Int32Array(length);
+function widened<Column extends Int32Array | Uint32Array | Uint16Array>(
+  from: Int32Array | Uint32Array | Uint16Array,
+  to: Column,
+): Column {
   to.set(from);
   return to;
 }
@@ -122,15 +128,21 @@ export const outerOf = (table: PacketTable, row: number): number => (table.outer
 /** What to hand over with the table, so that it moves into another thread and is not copied. */
 export const buffersOfTable = (table: PacketTable): readonly ArrayBufferLike[] => [
   table.atNs.buffer,
+  table.link.buffer,
   ...[table.quote, table.outer].flatMap((column) => (column === null ? [] : [column.buffer])),
   ...(table.quotes === null ? [] : buffersOfTable(table.quotes)),
   ...(table.outers === null ? [] : buffersOfTable(table.outers)),
 ];
 
+/** MACs of a frame, of the destination and of the source, as they stand in it; 0: it has none. */
+export function setMacs(table: PacketTable, row: number, dst: number, src: number): void {
+  const number = numberOf(table.links, dst, src);
+  if (number > 0xffff && table.link instanceof Uint16Array) table.link = Uint32Array.from(table.link);
+  table.link[row] = number;
+}
+
 /** MACs as numbers, for comparing; exact, since a MAC has 48 bits and a number holds 53. */
-export const srcMacOf = (t: PacketTable, row: number): number =>
-  (t.srcMacHigh[row] ?? 0) * 0x1_0000_0000 + (t.srcMacLow[row] ?? 0);
-export const dstMacOf = (t: PacketTable, row: number): number =>
-  (t.dstMacHigh[row] ?? 0) * 0x1_0000_0000 + (t.dstMacLow[row] ?? 0);
+export const srcMacOf = (t: PacketTable, row: number): number => t.links.src[t.link[row] ?? 0] ?? 0;
+export const dstMacOf = (t: PacketTable, row: number): number => t.links.dst[t.link[row] ?? 0] ?? 0;
 
 export const has = (t: PacketTable, row: number, bits: number): boolean => ((t.status[row] ?? 0) & bits) !== 0;

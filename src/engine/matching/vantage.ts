@@ -199,18 +199,14 @@ const PLACES = 1024; // a power of two: packets that are remembered, so that tho
 const KIND = ARP | STATUS.ipv4 | STATUS.vxlan | STATUS.ipip;
 
 const placeOf = (t: PacketTable, row: number): number =>
-  finish(stir(stir(stir(t.srcMacLow[row] ?? 0, t.dstMacLow[row] ?? 0), t.srcIp[row] ?? 0), t.dstIp[row] ?? 0)) &
-  (PLACES - 1);
+  finish(stir(stir(t.link[row] ?? 0, t.srcIp[row] ?? 0), t.dstIp[row] ?? 0)) & (PLACES - 1);
 
 /** The second one adds nothing to what the first one told but its number. */
 const isAlike = (t: PacketTable, i: number, j: number): boolean =>
   t.srcIp[i] === t.srcIp[j] &&
   t.dstIp[i] === t.dstIp[j] &&
   t.ttl[i] === t.ttl[j] &&
-  t.srcMacLow[i] === t.srcMacLow[j] &&
-  t.dstMacLow[i] === t.dstMacLow[j] &&
-  t.srcMacHigh[i] === t.srcMacHigh[j] &&
-  t.dstMacHigh[i] === t.dstMacHigh[j] &&
+  t.link[i] === t.link[j] &&
   ((t.status[i] ?? 0) & KIND) === ((t.status[j] ?? 0) & KIND);
 
 function countFrames(counts: Counts, t: PacketTable, row: number, frames: number): void {
