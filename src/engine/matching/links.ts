@@ -1,36 +1,47 @@
 /**
  * The pairs of MACs in a file, destination and source, each once: a million frames go between a handful of devices, and a
- * number for the pair takes 2 bytes where the MACs take 12.
+ * number for the pair takes 2 bytes where the MACs take 12. Flat arrays, since a file may hold as many pairs as frames.
  */
 export interface Links {
   readonly dst: number[]; // by the number of the pair; 0 is the pair of no MACs
   readonly src: number[];
-  readonly numbers: Map<string, number>;
-  /** Numbers of pairs that came last, by a hash of them. */
-  readonly latest: Uint32Array;
+  /** A hash table of numbers of pairs, by open addressing; 0: free. Its length is a power of two, at most half of it taken. */
+  slots: Uint32Array;
 }
 
-const LATEST = 256; // a power of two
+const SLOTS_AT_FIRST = 64;
 
-export const newLinks = (): Links => ({
-  dst: [0],
-  src: [0],
-  numbers: new Map([['0 0', 0]]),
-  latest: new Uint32Array(LATEST),
-});
+export const newLinks = (): Links => ({ dst: [0], src: [0], slots: new Uint32Array(SLOTS_AT_FIRST) });
 
 /** MACs as numbers of 48 bits. */
 export function numberOf(links: Links, dst: number, src: number): number {
-  const place = (Math.imul(dst | 0, 0x9e3779b1) ^ Math.imul(src | 0, 0x85ebca6b)) >>> 24;
-  const latest = links.latest[place] ?? 0;
-  if (links.dst[latest] === dst && links.src[latest] === src) return latest;
-  const key = `${dst} ${src}`;
-  const number = links.numbers.get(key) ?? links.dst.length;
-  if (number === links.dst.length) {
-    links.numbers.set(key, number);
-    links.dst.push(dst);
-    links.src.push(src);
-  }
-  links.latest[place] = number;
+  if (dst === 0 && src === 0) return 0;
+  const at = slotOf(links, dst, src);
+  const known = links.slots[at] ?? 0;
+  if (known !== 0) return known;
+  const number = links.dst.push(dst) - 1;
+  links.src.push(src);
+  links.slots[at] = number;
+  if (number * 2 > links.slots.length) grow(links);
   return number;
+}
+
+/** Where the pair stands, or is to stand. */
+function slotOf({ dst, src, slots }: Links, wantedDst: number, wantedSrc: number): number {
+  const mask = slots.length - 1;
+  const high =
+    Math.imul((wantedDst / 0x1_0000_0000) | 0, 0x27d4eb2f) ^ Math.imul((wantedSrc / 0x1_0000_0000) | 0, 0x165667b1);
+  const hash = Math.imul(wantedDst | 0, 0x9e3779b1) ^ Math.imul(wantedSrc | 0, 0x85ebca6b) ^ high;
+  let at = (hash ^ (hash >>> 15)) & mask;
+  for (;;) {
+    const number = slots[at] ?? 0;
+    if (number === 0 || (dst[number] === wantedDst && src[number] === wantedSrc)) return at;
+    at = (at + 1) & mask;
+  }
+}
+
+function grow(links: Links): void {
+  links.slots = new Uint32Array(links.slots.length * 2);
+  for (let number = 1; number < links.dst.length; number += 1)
+    links.slots[slotOf(links, links.dst[number] ?? 0, links.src[number] ?? 0)] = number;
 }

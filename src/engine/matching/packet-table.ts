@@ -129,6 +129,7 @@ export const outerOf = (table: PacketTable, row: number): number => (table.outer
 export const buffersOfTable = (table: PacketTable): readonly ArrayBufferLike[] => [
   table.atNs.buffer,
   table.link.buffer,
+  table.links.slots.buffer,
   ...[table.quote, table.outer].flatMap((column) => (column === null ? [] : [column.buffer])),
   ...(table.quotes === null ? [] : buffersOfTable(table.quotes)),
   ...(table.outers === null ? [] : buffersOfTable(table.outers)),
