@@ -31,7 +31,11 @@ export function RolePicker({ file }: { readonly file: LoadedFile }) {
           onChange={({ target: { value } }) => assignRole(file.id, value === AUTO ? null : value)}
         >
           <option value={AUTO}>
-            {chosen !== undefined ? captures.findIt : found === null ? captures.autoNone : captures.auto(found)}
+            {chosen !== undefined || role === undefined
+              ? captures.findIt
+              : found === null
+                ? captures.autoNone
+                : captures.auto(found)}
           </option>
           {[...names].map(([id, name]) => (
             <option key={id} value={id}>

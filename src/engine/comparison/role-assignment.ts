@@ -49,7 +49,8 @@ export function assignDevices(
   const devices = usable(topology, group, start).sort((a, b) => distance(a) - distance(b));
   const files = group.kind === 'unicast' ? byNearness(group.files, start.device.mac) : byTime(group.files);
   const isNamed = files.some(({ file }) => devices.some((device) => nameScore(topology, file.name, device) > 0));
-  const anyOrder = group.kind === 'broadcast' && isNamed;
+  const isOrdered = group.kind === 'unicast' && timesTell(group.files, start.device.mac);
+  const anyOrder = isNamed && !isOrdered;
   const score = (one: Loose, device: Placed): number =>
     scoreOf(topology, one, device, { ...group, files }, start, taken);
   const { pairs } = bestOf(files.slice(0, devices.length), devices, score, anyOrder);
@@ -97,6 +98,9 @@ function byNearness(files: readonly Loose[], mac: Mac): readonly Loose[] {
   }
   return sorted;
 }
+
+const timesTell = (files: readonly Loose[], mac: Mac): boolean =>
+  files.some((one, i) => files.slice(i + 1).some((other) => (nearerBy(mac, one.facts, other.facts) ?? 0) !== 0));
 
 /** By the clock of each file: right where the clocks agree better than the link is long. Nothing else tells broadcasts apart. */
 const byTime = (files: readonly Loose[]): readonly Loose[] => [...files].sort((a, b) => startNs(a) - startNs(b));

@@ -78,6 +78,15 @@ describe('rolesOf', () => {
     expect(points(twice)).toEqual(['pod2', 'pod2']);
     expect(rolesOf(article, twice)[1]?.evidence).toContainEqual({ kind: 'second', than: 'pod2.cap' });
   });
+  test('asks the names of two files of one link where no answer came back, in whatever order they were opened', () => {
+    const asked = ['node1', 'node2'].map((name) => {
+      const file = articleCapture(name);
+      const packets = file.capture.packets.filter(({ bytes }) => bytes[13] === 0 && bytes[34] === 8); // echo requests
+      return { ...file, capture: { ...file.capture, packets } };
+    });
+    expect(points(asked)).toEqual(['node1', 'node2']);
+    expect(points([...asked].reverse())).toEqual(['node2', 'node1']);
+  });
   test('follows the user', () => {
     const [pod1, node1, ...rest] = fourCaptures();
     if (pod1 === undefined || node1 === undefined) throw new Error('four captures');
