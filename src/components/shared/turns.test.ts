@@ -73,13 +73,24 @@ describe('parts that come after the first screen', () => {
     expect(third).toHaveBeenCalledOnce();
   });
 
-  test('come at once when all turns are over', async () => {
-    const { awaitTurn, beginTurns, paint } = await opened();
+  test('begin anew for another first screen, once it is painted', async () => {
+    const { awaitTurn, beginTurns, areTurnsOver, paint } = await opened();
     beginTurns();
     paint();
-    const late = vi.fn();
-    awaitTurn(late);
-    await Promise.resolve();
-    expect(late).toHaveBeenCalledOnce();
+    expect(areTurnsOver()).toBe(true);
+    const [first, second] = [vi.fn(), vi.fn()];
+    const drawn = awaitTurn(first);
+    const drawnToo = awaitTurn(second);
+    expect(areTurnsOver()).toBe(false);
+    expect(first).not.toHaveBeenCalled();
+    paint();
+    expect(first).toHaveBeenCalledOnce();
+    expect(second).not.toHaveBeenCalled();
+    drawn();
+    paint();
+    expect(second).toHaveBeenCalledOnce();
+    drawnToo();
+    paint();
+    expect(areTurnsOver()).toBe(true);
   });
 });

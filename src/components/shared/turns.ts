@@ -16,8 +16,9 @@ export const areTurnsOver = (): boolean => over;
 
 /** `show` is called when it is this part's turn. The function returned says that the part is drawn, or is gone. */
 export function awaitTurn(show: Show): () => void {
-  if (over) queueMicrotask(show);
-  else waiting = [...waiting, show];
+  if (over) afterPaint(next); // of another first screen: begins anew
+  over = false;
+  waiting = [...waiting, show];
   return () => {
     waiting = waiting.filter((one) => one !== show);
     if (drawn !== show) return;
