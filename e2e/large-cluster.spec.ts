@@ -8,8 +8,8 @@ import { HopscopePage } from './page';
 
 const NODES = 5000;
 const PODS = 30; // a node
-/** The import's own pieces are short. A run among so many nodes, and the picture of it, are still one task of the page. */
-const RUN_MS = 600;
+/** The goal is 50 ms (54 seen on a quiet machine, 89 on a busy one): what is left is the drawing of a cluster just imported. */
+const RUN_MS = 200;
 const FOLDER = mkdtempSync(join(tmpdir(), 'hopscope-'));
 const NODES_FILE = join(FOLDER, 'nodes.txt');
 const PODS_FILE = join(FOLDER, 'pods.txt');

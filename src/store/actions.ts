@@ -73,7 +73,11 @@ const LARGE_HOSTS = 2000;
 /** Makes a choice: with a large cluster once what it comes to is worked out, so that the page is not blocked meanwhile. */
 function choose(choice: (state: AppState) => Partial<AppState>): void {
   if (selectCluster(get()).hosts.length <= LARGE_HOSTS) set(choice);
-  else void import('./beforehand').then(({ chosen }) => chosen(choice));
+  else
+    void import('./beforehand').then(
+      ({ chosen }) => chosen(choice),
+      () => set(choice), // what is loaded later may be gone from the server: then the page stands still for it
+    );
 }
 
 const FRESH_RUN = { stepIndex: 0, playing: false } as const;
@@ -128,10 +132,10 @@ export async function openFiles(files: readonly File[], emptyFolders: readonly s
   await Promise.all(large.map((file) => readInTurn(file, nextId())));
 }
 export const removeFile = (id: string): void =>
-  set((state) => ({ files: state.files.filter((file) => file.id !== id) }));
+  choose((state) => ({ files: state.files.filter((file) => file.id !== id) }));
 export function removeAllFiles(): void {
   cancelAll();
-  set({ files: [], roles: new Map(), clocks: [], stepIndex: 0 });
+  choose(() => ({ files: [], roles: new Map(), clocks: [], stepIndex: 0 }));
 }
 
 /** Overrules which capture point a file belongs to; '' leaves the file out; null goes back to what was found. */

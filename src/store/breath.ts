@@ -22,13 +22,13 @@ export function newBreath(): Breath {
   };
 }
 
-/** All of the work. */
+/** All of the work. What is made of it begins with a slice of its own. */
 export async function breathing<T>(work: InParts<T>): Promise<T> {
   const breath = newBreath();
   for (;;) {
     const { done, value } = work.next();
+    if (done === true || breath.isDue) await breath.take();
     if (done === true) return value;
-    if (breath.isDue) await breath.take();
   }
 }
 

@@ -31,7 +31,7 @@ interface Tunnel {
   readonly tunnelFdb: () => readonly TunnelFdbEntry[];
 }
 
-const PIECE = 5000; // hosts
+const PIECE = 500; // hosts
 
 /** The cluster with that backend in place of host-gw. */
 export const tunnelled = (topology: Topology, backend: 'vxlan' | 'ipip'): InParts<Topology> =>
