@@ -34,16 +34,26 @@ export function followFiles(): void {
 export function findPart(first: FirstPacket | null): Promise<boolean> {
   const finding = whileBusy(found(first));
   latest = finding;
+  looking += 1;
+  void finding.finally(() => {
+    looking -= 1;
+  });
   return finding;
 }
 
 let latest: Promise<boolean> = Promise.resolve(false);
+let looking = 0; // how many are at it
 let stopped = false;
 
 /** Until the part that is looked for now has been found, or has not. False: the user stopped it. */
 export async function partFound(): Promise<boolean> {
   await latest;
   return !stopped;
+}
+
+/** Whatever it is at: nothing is compared then. */
+export function stopFinding(): void {
+  stopped ||= looking > 0;
 }
 
 /** Looks again where the user had stopped it. */
@@ -59,6 +69,7 @@ async function found(first: FirstPacket | null): Promise<boolean> {
     if (useApp.getState().part !== null) useApp.setState({ part: null });
     return false;
   }
+  if (first === null && useApp.getState().part === 'none') useApp.setState({ part: null }); // it was of other files
   const open = files.filter(({ capture }) => capture !== null);
   const { askPart, unreadSource } = await import('./matching-client');
   const near = first === null ? null : { file: open.findIndex(({ id }) => id === first.file), row: first.packet };
@@ -67,16 +78,16 @@ async function found(first: FirstPacket | null): Promise<boolean> {
     near,
   );
   if (part === 'out-of-date') return false;
-  stopped = part === 'cancelled';
+  stopped ||= part === 'cancelled';
   const made = part === null || typeof part === 'string' ? null : await comparedPart(open, part);
-  if (useApp.getState().files !== files) return false;
+  if (stopped || useApp.getState().files !== files) return false;
   if (made === null) {
-    if (first === null && !stopped) useApp.setState({ part: 'none' });
+    if (first === null) useApp.setState({ part: 'none' });
     return false;
   }
   const shown = { part: made, stepIndex: 0, playing: false };
   await workedOut({ ...useApp.getState(), ...shown });
-  if (useApp.getState().files !== files) return false;
+  if (stopped || useApp.getState().files !== files) return false;
   useApp.setState(shown);
   return true;
 }

@@ -7,7 +7,7 @@ import type { Answer, Asked } from '../engine/diagnosis/diagnose-session';
 import type { Evidence } from '../engine/diagnosis/finding';
 import type { MatchingProgress } from '../engine/diagnosis/worker-messages';
 import { goToStep } from './actions';
-import { findPart, findStoppedPart, partFound } from './compared-part';
+import { findPart, findStoppedPart, partFound, stopFinding } from './compared-part';
 import { whileBusy } from './environment';
 import type { NotAnswered } from './matching-client';
 import { isComparedWhole, openCaptures, packetsIn, selectCluster, selectSession, selectVerdict } from './selectors';
@@ -57,7 +57,10 @@ const searching = ({ files, reading }: AppState): MatchingProgress => ({
 });
 
 /** Stops the matching. To look again starts it anew. */
-export const cancelDiagnosis = (): void => void import('./diagnosis-engine').then(({ stopMatching }) => stopMatching());
+export function cancelDiagnosis(): void {
+  stopFinding();
+  void import('./diagnosis-engine').then(({ stopMatching }) => stopMatching());
+}
 
 /**
  * Shows a packet of a file: the step of the run that it was matched with, in the ladder. Of large files a part is compared:
