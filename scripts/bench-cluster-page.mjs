@@ -32,6 +32,7 @@ export async function clusterPageFigures(browser, url, files) {
   await page.getByRole('progressbar').waitFor();
   await page.locator('html[data-idle="true"]').waitFor({ timeout: 300_000 });
   const importedMs = Date.now() - start;
+  await page.waitForTimeout(500); // long tasks are told a while after they ended
   /** @type {number[]} */
   const long = await page.evaluate(() => /** @type {any} */ (globalThis).longTasks);
   await page.keyboard.press('Escape');

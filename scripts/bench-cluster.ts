@@ -20,6 +20,13 @@ function timed<T>(work: () => T): { readonly ms: number; readonly value: T } {
   return { ms: performance.now() - start, value };
 }
 
+/** Megabytes that are held, once what is not needed any more is gone. */
+function heldMb(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1e6;
+}
+
 const folder = process.argv[2];
 const clusters = SIZES.map((nodes) => {
   const texts = [nodesJson(nodes), podsText(nodes, PODS)];
@@ -27,8 +34,9 @@ const clusters = SIZES.map((nodes) => {
     writeFileSync(join(folder, 'nodes.json'), texts[0] ?? '');
     writeFileSync(join(folder, 'pods.txt'), texts[1] ?? '');
   }
-  globalThis.gc?.();
+  const before = heldMb();
   const imported = timed(() => importTexts(texts));
+  const importMb = heldMb() - before;
   const { topology } = imported.value;
   const table = timed(() => hostNamed(topology, 'node1')?.routes.length ?? 0);
   const ping = `${podHost(0, 0, PODS)}: ping -c 1 ${podAddress(nodes - 1, 1)}`;
@@ -40,6 +48,7 @@ const clusters = SIZES.map((nodes) => {
     nodes,
     characters: texts.reduce((sum, { length }) => sum + length, 0),
     importMs: imported.ms,
+    importMb,
     tableMs: table.ms,
     routes: table.value,
     runMs: run.ms,
