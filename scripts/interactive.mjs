@@ -6,7 +6,8 @@
  * stands, and the time from the press to the painted step.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -99,7 +100,7 @@ export async function openAlone() {
       const ended = new Promise((resolve) => browser.once('exit', resolve));
       browser.kill();
       await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }); // its helpers end a little later
     },
   };
 }
@@ -134,7 +135,7 @@ export async function firstKeyMs(browser, url) {
     await page.evaluate(() => {
       addEventListener('keydown', ({ timeStamp }) => Object.assign(window, { pressed: timeStamp }), { once: true });
     });
-    for (const selector of FIRST_SCREEN) await page.locator(selector).waitFor({ state: 'attached' });
+    for (const selector of FIRST_SCREEN) await page.locator(selector).first().waitFor({ state: 'attached' });
     const was = await page.locator(POSITION).textContent();
     await page.keyboard.press('ArrowRight');
     return await page.evaluate(
