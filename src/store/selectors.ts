@@ -4,35 +4,32 @@
  */
 import { formatIpv4 } from '../engine/addr/ipv4';
 import { type StepSize, stopsOf } from '../engine/analysis/stops';
+import { wayOf } from '../engine/analysis/way';
 import { type InParts, inOneGo } from '../engine/base/in-parts';
-import { err, invariant, ok, type Result, unreachable } from '../engine/base/result';
+import { err, ok, type Result, unreachable } from '../engine/base/result';
 import type { CaptureFile } from '../engine/capture/types';
-import type { Session, SessionCapture, SessionInput } from '../engine/comparison/session';
+import { captureFileOf } from '../engine/comparison/predicted';
+import { type Session, type SessionCapture, type SessionInput, sessionInParts } from '../engine/comparison/session';
 import type { Timeline } from '../engine/control-plane/step';
 import { PART_ROWS, WHOLE_PACKETS_MAX } from '../engine/matching/part-size';
-import type { CommandError } from '../engine/sim/command';
+import { type CommandError, readCommands } from '../engine/sim/command';
 import type { Step } from '../engine/sim/trace';
-import type { Edit, EditError } from '../engine/topology/edits';
-import type { Broken, FaultId } from '../engine/topology/faults';
+import { applyEdits, type Edit, type EditError } from '../engine/topology/edits';
+import { type Broken, FAULTS, type FaultId } from '../engine/topology/faults';
 import { toldHosts } from '../engine/topology/host-index';
-import type { Place } from '../engine/topology/offers';
+import { asIpip, asVxlan, sameNodePair } from '../engine/topology/modes';
+import { offersAt, type Place } from '../engine/topology/offers';
+import { onOneNode } from '../engine/topology/one-node';
 import { addressOf } from '../engine/topology/places';
 import { placingsAfter } from '../engine/topology/placing';
 import { type CapturePoint, type HostRole, hostNamed, type Topology } from '../engine/topology/topology';
-import type { OnWire } from '../engine/verdict/on-wire';
-import type { Verdict } from '../engine/verdict/verdict';
+import { type OnWire, onWire } from '../engine/verdict/on-wire';
+import { type Verdict, verdictOf } from '../engine/verdict/verdict';
 import { type Catalogue, catalogue } from '../i18n';
 import { playable, timelineOn } from './control-plane';
 import type { LoadedFile } from './files';
 import { OWN, type Scenario, scenarioOf } from './scenarios';
 import type { AppState, Asked, Mode } from './store';
-
-let engine: typeof import('./engine') | null = null;
-
-/** The engine is loaded as a file of its own; nothing is selected before it is there. */
-export function provideEngine(loaded: typeof import('./engine')): void {
-  engine = loaded;
-}
 
 interface Answer<I, R> {
   readonly input: I;
@@ -94,11 +91,6 @@ function firstOf(capture: CaptureFile): CaptureFile {
   return known;
 }
 
-export function loadedEngine(): typeof import('./engine') {
-  invariant(engine !== null, 'the engine is loaded before anything is shown');
-  return engine;
-}
-
 export const carriedClusters = new WeakMap<Topology, Map<Mode, Topology>>();
 
 /** The scenario's cluster, its packets carried as the mode says. */
@@ -110,7 +102,6 @@ export function carriedBy({ topology }: Scenario, mode: Mode): Topology {
 }
 
 function carry(topology: Topology, mode: Mode): Topology {
-  const { asIpip, asVxlan, sameNodePair, onOneNode } = loadedEngine();
   switch (mode) {
     case 'host-gw':
       return topology;
@@ -127,7 +118,7 @@ function carry(topology: Topology, mode: Mode): Topology {
   }
 }
 
-export const isFault = (id: string): id is FaultId => loadedEngine().FAULTS.some((fault) => fault.id === id);
+export const isFault = (id: string): id is FaultId => FAULTS.some((fault) => fault.id === id);
 
 /** What flannel was told, where the user's own texts say so. */
 const flannelOf = ({ scenario, own }: AppState) => (scenario === OWN ? (own?.flannel ?? null) : null);
@@ -153,7 +144,7 @@ const givenCluster = (s: AppState): Topology =>
 const clusterOf = lastOf(
   (given: Topology, changes: AppState['changes']): Topology =>
     changes.reduce((now, { edits }) => {
-      const changed = loadedEngine().applyEdits(now, edits);
+      const changed = applyEdits(now, edits);
       return changed.ok ? changed.value : now; // tried before it was kept; but a link may hold one that fits no more
     }, given),
 );
@@ -199,14 +190,14 @@ const isSample = (files: AppState['files']): boolean => files.every((file) => fi
 export const selectShowsSample = (s: AppState): boolean => isSample(s.files);
 
 /** The run and its comparison, for what is open now. */
-export const selectSession = (s: AppState): Session => inOneGo(sessionInParts(s));
+export const selectSession = (s: AppState): Session => inOneGo(shownInParts(s));
 
 /** The same, for a page that stays live meanwhile. Nothing is left to do afterwards. */
-export function* sessionInParts(s: AppState): InParts<Session> {
+export function* shownInParts(s: AppState): InParts<Session> {
   const input = choicesIn(s);
   const known = sessions.known(input);
   if (known !== null) return known.result;
-  const result = yield* loadedEngine().sessionInParts(inputOf(input));
+  const result = yield* sessionInParts(inputOf(input));
   return sessions.keep({ input, result }).result;
 }
 
@@ -228,16 +219,14 @@ export const selectStops = (s: AppState, size: StepSize): readonly number[] => s
 export const selectText = (s: AppState): Catalogue => catalogue(s.lang);
 
 const verdictIn = lastOf(({ trace, topology, command }: Session): Verdict | null =>
-  loadedEngine().verdictOf(trace, topology, command),
+  verdictOf(trace, topology, command),
 );
 
 /** What became of the command; null where it sends nothing. */
 export const selectVerdict = (s: AppState): Verdict | null => verdictIn(selectSession(s));
 
 const wireIn = lastOf((session: Session, verdict: Verdict | null): OnWire | null =>
-  verdict === null || verdict.request === null
-    ? null
-    : loadedEngine().onWire(session.trace, session.topology, verdict.request.packet),
+  verdict === null || verdict.request === null ? null : onWire(session.trace, session.topology, verdict.request.packet),
 );
 
 /** The request as it leaves its node. */
@@ -255,7 +244,6 @@ const ownSizeIn = lastOf((own: AppState['own']): { readonly nodes: number; reado
 export const selectOwnSize = (s: AppState) => ownSizeIn(s.own);
 
 const faultsOn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly OfferedFault[] => {
-  const { FAULTS, wayOf } = loadedEngine();
   const way = wayOf(cluster, command) ?? wayOf(cluster, first);
   return FAULTS.map(({ id, number, on }) => ({ id, number, broken: way === null ? null : on(cluster, way) }));
 });
@@ -271,8 +259,7 @@ export const selectFaults = (s: AppState): readonly OfferedFault[] =>
   faultsOn(scenarioOf(s), selectCluster(s), s.command);
 
 /** What can be changed at a place of the cluster as it stands. */
-export const offersIn = (s: AppState, place: Place): readonly Edit[] =>
-  loadedEngine().offersAt(selectCluster(s), place);
+export const offersIn = (s: AppState, place: Place): readonly Edit[] => offersAt(selectCluster(s), place);
 
 /** The way from the sender at hand to another host: what to look at, and what to ask. Null: one of them has no address. */
 export function wayTo(s: AppState, to: string): { readonly edit: Edit; readonly command: string } | null {
@@ -288,7 +275,7 @@ export function wayTo(s: AppState, to: string): { readonly edit: Edit; readonly 
 }
 
 export const sameNodeCommand = lastOf(({ topology }: Scenario): string | null => {
-  const pair = loadedEngine().sameNodePair(topology);
+  const pair = sameNodePair(topology);
   return pair === null ? null : `${pair.from}: ping -c 1 ${formatIpv4(pair.ip)}`;
 });
 
@@ -305,7 +292,6 @@ type ReadLine = { readonly kind: 'run' } | { readonly kind: 'change'; readonly e
 
 /** What a line typed at a host would come to on the cluster as it stands. */
 export function readLine(s: AppState, line: string): Result<ReadLine, LineError> {
-  const { readCommands, applyEdits } = loadedEngine();
   const read = readCommands(line);
   if (!read.ok) return read;
   const stranger = read.value.find(({ host }) => hostNamed(selectCluster(s), host) === null);
@@ -318,4 +304,4 @@ export function readLine(s: AppState, line: string): Result<ReadLine, LineError>
 
 /** The capture that would be taken at a point, as a file. */
 export const captureBytes = (s: AppState, point: CapturePoint): Uint8Array =>
-  loadedEngine().captureFileOf(selectSession(s).trace, point.host, point.dev);
+  captureFileOf(selectSession(s).trace, point.host, point.dev);
