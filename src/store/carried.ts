@@ -4,8 +4,9 @@ import { openSession } from '../engine/comparison/session';
 import { tunnelled } from '../engine/topology/modes';
 import type { Topology } from '../engine/topology/topology';
 import { firstOnWire, type OnWire } from '../engine/verdict/on-wire';
+import { lastOf } from './last-answers';
+import { carriedBy, carriedClusters, sameNodeCommand } from './modes';
 import { scenarioOf } from './scenarios';
-import { carriedBy, carriedClusters, lastOf, sameNodeCommand } from './selectors';
 import { type AppState, MODES, type Mode } from './store';
 
 /** The cluster in a mode, a piece at a time: then nothing of it is left to be made. */
