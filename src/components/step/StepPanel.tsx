@@ -7,6 +7,7 @@ import { useApp } from '../../store/store';
 import { Afterwards } from '../shared/Afterwards';
 import { Announced } from '../shared/Announced';
 import { Explained } from '../shared/Explained';
+import { STEP_SENTENCE } from '../shared/step-sentence';
 import { Evidence } from './Evidence';
 import { FrameSection } from './FrameSection';
 import { HostTables } from './HostTables';
@@ -48,7 +49,7 @@ export function StepPanel() {
             {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
           </span>
         </p>
-        <div className={styles.sentence}>
+        <div className={styles.sentence} id={STEP_SENTENCE}>
           <h2 className={styles.lead}>
             <Explained text={lead} />
           </h2>
