@@ -6,6 +6,7 @@ import { selectClusterIsInferred, selectSession, selectShowsSample, selectText }
 import { useApp } from '../../store/store';
 import { conversationText } from '../shared/conversation';
 import { pointName } from '../shared/points';
+import tones from '../shared/tones.module.css';
 import styles from './Captures.module.css';
 
 const TROUBLES_SHOWN = 2; // the dialog lists them all
@@ -68,7 +69,7 @@ export function CaptureStatus() {
         <span className={styles.source}>{source}</span>
         {comparison.loaded.some(Boolean) ? (
           <>
-            <span className={styles.good}>✓ {words.agrees(totals.agrees)}</span>
+            <span className={tones.good}>✓ {words.agrees(totals.agrees)}</span>
             <Count n={totals.differs} mark="✗" said={words.differs(totals.differs)} />
             <Count n={totals['not-predicted']} mark="✗" said={words['not-predicted'](totals['not-predicted'])} />
             <Count n={totals['not-captured']} mark="–" said={words['not-captured'](totals['not-captured'])} />
@@ -82,7 +83,7 @@ export function CaptureStatus() {
           </span>
         ))}
         {troubles.slice(0, TROUBLES_SHOWN).map((trouble) => (
-          <span key={trouble} className={styles.bad}>
+          <span key={trouble} className={tones.bad}>
             ⚠ {trouble}
           </span>
         ))}
@@ -98,5 +99,5 @@ export function CaptureStatus() {
 }
 
 function Count({ n, mark, said }: { readonly n: number; readonly mark: string; readonly said: string }) {
-  return n === 0 ? <span>{said}</span> : <span className={styles.bad}>{`${mark} ${said}`}</span>;
+  return n === 0 ? <span>{said}</span> : <span className={tones.bad}>{`${mark} ${said}`}</span>;
 }

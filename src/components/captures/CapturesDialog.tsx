@@ -4,6 +4,7 @@ import { selectClusterIsInferred, selectSession, selectShowsSample, selectText }
 import { useApp } from '../../store/store';
 import { Dialog } from '../shared/Dialog';
 import { pointMark } from '../shared/points';
+import tones from '../shared/tones.module.css';
 import styles from './Captures.module.css';
 import { FileCard } from './FileCard';
 import { FilePicker } from './FilePicker';
@@ -26,7 +27,7 @@ export function CapturesDialog() {
   return (
     <Dialog name="captures" title={captures.title}>
       <p>{captures.what}</p>
-      <p className={styles.quiet}>{captures.privacy}</p>
+      <p className={tones.quiet}>{captures.privacy}</p>
       <FilePicker />
       {isReading && <ReadingList />}
       {files.length > 0 && (

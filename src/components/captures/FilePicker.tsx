@@ -3,6 +3,7 @@ import { takeFiles } from '../../store/dropped-files';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { FileButton } from '../shared/FileButton';
+import tones from '../shared/tones.module.css';
 import styles from './Captures.module.css';
 
 /** The drop itself is taken by DropTarget, for the whole page; this is the place that says so, and a file picker. */
@@ -21,7 +22,7 @@ export function FilePicker() {
       >
         {captures.choose}
       </FileButton>
-      <span className={styles.quiet}>{captures.drop}</span>
+      <span className={tones.quiet}>{captures.drop}</span>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { LoadedFile } from '../../store/files';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointName } from '../shared/points';
+import tones from '../shared/tones.module.css';
 import styles from './Captures.module.css';
 
 const AUTO = '*'; // no capture point is called so
@@ -46,9 +47,9 @@ export function RolePicker({ file }: { readonly file: LoadedFile }) {
         </select>
       </label>
       {chosen === OUT ? (
-        <p className={styles.quiet}>{captures.leftOut}</p>
+        <p className={tones.quiet}>{captures.leftOut}</p>
       ) : reasons.length > 0 ? (
-        <p className={found === null ? styles.remark : styles.quiet}>
+        <p className={found === null ? styles.remark : tones.quiet}>
           {captures.because(reasons.map(captures.evidence))}
         </p>
       ) : (

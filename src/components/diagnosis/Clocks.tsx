@@ -6,6 +6,7 @@ import type { DiagnosisTexts } from '../../i18n/diagnosis';
 import type { MatchingTexts } from '../../i18n/matching';
 import { clockOf, setClock } from '../../store/clocks';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import styles from './Diagnosis.module.css';
 
 interface Props {
@@ -30,7 +31,7 @@ export function Clocks({ clocks, points, ids, texts, words: { clocks: t } }: Pro
   return (
     <details>
       <summary>{texts.heading.clocks}</summary>
-      <p className={styles.quiet}>{t.byHandHelp}</p>
+      <p className={tones.quiet}>{t.byHandHelp}</p>
       <ul className={styles.list}>
         {clocks.map((clock) => (
           <Pair

@@ -6,6 +6,7 @@ import { type Diagnosed, diagnoseOpen } from '../../store/diagnosis';
 import type { NotAnswered } from '../../store/matching-client';
 import { selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import { Clocks } from './Clocks';
 import styles from './Diagnosis.module.css';
 import { FindingItem } from './FindingItem';
@@ -85,9 +86,9 @@ function FromCaptures() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section className={styles.findings} aria-label={t.sides.captures} tabIndex={0}>
-      <p className={styles.quiet}>{matching.matched(points.length, packets)}</p>
+      <p className={tones.quiet}>{matching.matched(points.length, packets)}</p>
       {model.session.command !== '' && (
-        <p className={styles.quiet}>{texts.model[model.agrees ? 'agrees' : 'differs'](model.session.command)}</p>
+        <p className={tones.quiet}>{texts.model[model.agrees ? 'agrees' : 'differs'](model.session.command)}</p>
       )}
       <ol className={styles.list}>
         {[...faults, ...notes].map((finding, i) => (

@@ -6,6 +6,7 @@ import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Explained } from '../shared/Explained';
 import { Rich } from '../shared/Rich';
+import tones from '../shared/tones.module.css';
 import styles from './Diagnosis.module.css';
 
 interface Props {
@@ -72,8 +73,8 @@ function CauseItem({
         <summary>
           <Rich text={texts.causes[kind](values)} />
         </summary>
-        {from === 'model' && <p className={styles.quiet}>{texts.heading.fromModel}</p>}
-        <p className={styles.quiet}>
+        {from === 'model' && <p className={tones.quiet}>{texts.heading.fromModel}</p>}
+        <p className={tones.quiet}>
           {texts.heading.tellsApart}: <Explained text={texts.tells[kind]} />
         </p>
         {check.map(({ host, line, prints, shows }) => (
@@ -83,8 +84,8 @@ function CauseItem({
               <span className={styles.prompt}>{host ?? texts.heading.anywhere}# </span>
               {line}
             </code>
-            {prints !== null && <code className={styles.quiet}> → {prints}</code>}{' '}
-            <span className={styles.quiet}>{texts.shows[shows]}</span>
+            {prints !== null && <code className={tones.quiet}> → {prints}</code>}{' '}
+            <span className={tones.quiet}>{texts.shows[shows]}</span>
           </p>
         ))}
         {repair.map((one) => (

@@ -3,6 +3,7 @@ import { goToStep } from '../../store/actions';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointMark, pointName } from '../shared/points';
+import tones from '../shared/tones.module.css';
 import { FINDING_KINDS, type Findings, type FoundFrame } from './findings';
 import styles from './HopMatrix.module.css';
 
@@ -39,7 +40,7 @@ export function FindingsList({ findings, anchor, show }: Props) {
                     className={styles.finding}
                     onClick={() => (step === undefined ? show(found.index) : goToStep(step))}
                   >
-                    <b className={kind === 'not-captured' ? styles.quiet : styles.differsMark}>{MARK[kind]}</b>
+                    <b className={kind === 'not-captured' ? tones.quiet : tones.bad}>{MARK[kind]}</b>
                     <FrameName found={found} />
                   </button>
                 </li>
@@ -50,11 +51,11 @@ export function FindingsList({ findings, anchor, show }: Props) {
         </section>
       ))}
       {unloaded.length > 0 && unchecked > 0 && (
-        <p className={styles.quiet}>{matrix.findings.unloaded(unloaded.map(pointMark), unchecked)}</p>
+        <p className={tones.quiet}>{matrix.findings.unloaded(unloaded.map(pointMark), unchecked)}</p>
       )}
-      {unrelated > 0 && <p className={styles.quiet}>{matrix.findings.unrelated(unrelated)}</p>}
+      {unrelated > 0 && <p className={tones.quiet}>{matrix.findings.unrelated(unrelated)}</p>}
       {count === 0 && comparison.loaded.some(Boolean) && (
-        <p className={styles.quiet}>{unchecked === 0 ? matrix.findings.none : matrix.findings.noneLoaded}</p>
+        <p className={tones.quiet}>{unchecked === 0 ? matrix.findings.none : matrix.findings.noneLoaded}</p>
       )}
     </div>
   );

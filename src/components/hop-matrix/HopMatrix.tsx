@@ -4,6 +4,7 @@ import { goToStep } from '../../store/actions';
 import { selectSession, selectStep, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointMark } from '../shared/points';
+import tones from '../shared/tones.module.css';
 import { useNarrow } from '../shared/useSize';
 import { FindingsList } from './FindingsList';
 import { findingsIn } from './findings';
@@ -83,7 +84,7 @@ export function HopMatrix() {
       <p className={styles.legend}>
         {text.matrix.legend.map(([mark, meaning]) => (
           <span key={mark}>
-            <b className={styles[LEGEND_CLASS[mark] ?? 'quiet']}>{mark}</b> {meaning}
+            <b className={LEGEND_CLASS[mark] ?? tones.quiet}>{mark}</b> {meaning}
           </span>
         ))}
       </p>
@@ -96,7 +97,11 @@ export function HopMatrix() {
   );
 }
 
-const LEGEND_CLASS: Readonly<Record<string, string>> = { '≠': 'changedMark', '✓': 'agreesMark', '✗': 'differsMark' };
+const LEGEND_CLASS: Readonly<Record<string, string | undefined>> = {
+  '≠': styles.changedMark,
+  '✓': styles.agreesMark,
+  '✗': tones.bad,
+};
 
 const passesSeveral = (journey: Journey): boolean => journey.cells.filter((frames) => frames.length > 0).length > 1;
 

@@ -1,11 +1,17 @@
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import styles from './HopMatrix.module.css';
 import type { MatrixCell } from './rows';
 
 const SINCE = { changed: '≠', same: '=' };
 const MARKS = { agrees: '✓', differs: '✗', drawn: '~', 'one-sided': '–' };
-const MARK_CLASS = { agrees: 'agreesMark', differs: 'differsMark', drawn: 'quiet', 'one-sided': 'quiet' } as const;
+const MARK_CLASS = {
+  agrees: styles.agreesMark,
+  differs: tones.bad,
+  drawn: tones.quiet,
+  'one-sided': tones.quiet,
+} as const;
 
 /** One field at one capture point. Equal values are written once; unequal ones both, in full. */
 export function MatrixCellContent({ cell, field }: { readonly cell: MatrixCell; readonly field: string }) {
@@ -17,7 +23,7 @@ export function MatrixCellContent({ cell, field }: { readonly cell: MatrixCell; 
     <>
       {sinceLastPoint !== null && (
         <span
-          className={sinceLastPoint === 'changed' ? styles.changedMark : styles.quiet}
+          className={sinceLastPoint === 'changed' ? styles.changedMark : tones.quiet}
           title={matrix.since[sinceLastPoint]}
         >
           <span aria-hidden="true">{SINCE[sinceLastPoint]}</span>
@@ -29,7 +35,7 @@ export function MatrixCellContent({ cell, field }: { readonly cell: MatrixCell; 
           <span>
             <span className={styles.side}>{matrix.sides.predicted}</span> {predicted ?? matrix.none}
           </span>
-          <span className={styles.differsMark}>
+          <span className={tones.bad}>
             <span className={styles.side}>{matrix.sides.captured}</span> {captured ?? matrix.none}
           </span>
         </span>
@@ -39,7 +45,7 @@ export function MatrixCellContent({ cell, field }: { readonly cell: MatrixCell; 
           {meaning !== null && <span className={styles.meaning}> {meaning}</span>}
         </span>
       )}
-      <span className={`${styles.verdict} ${styles[MARK_CLASS[verdict]]}`} title={matrix.verdict[verdict]}>
+      <span className={`${styles.verdict} ${MARK_CLASS[verdict]}`} title={matrix.verdict[verdict]}>
         <span aria-hidden="true">{MARKS[verdict]}</span>
         <span className="visually-hidden">, {matrix.verdict[verdict]}</span>
       </span>
@@ -48,4 +54,4 @@ export function MatrixCellContent({ cell, field }: { readonly cell: MatrixCell; 
 }
 
 const toneOf = ({ sinceLastPoint }: MatrixCell): string | undefined =>
-  sinceLastPoint === 'changed' ? styles.changedMark : sinceLastPoint === 'same' ? styles.quiet : undefined;
+  sinceLastPoint === 'changed' ? styles.changedMark : sinceLastPoint === 'same' ? tones.quiet : undefined;

@@ -3,6 +3,7 @@ import type { ComparedFrame, Journey } from '../../engine/comparison/comparison'
 import { goToStep, pointAtField } from '../../store/actions';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import styles from './HopMatrix.module.css';
 import { shownFrame } from './journey';
 import { MatrixCellContent } from './MatrixCellContent';
@@ -82,7 +83,7 @@ export function MatrixTable({ journey, name, rows, current, showDraws }: MatrixP
                   >
                     <Go frame={frame}>
                       {cell === null ? (
-                        <span className={styles.quiet}>–</span>
+                        <span className={tones.quiet}>–</span>
                       ) : (
                         <MatrixCellContent cell={cell} field={main} />
                       )}

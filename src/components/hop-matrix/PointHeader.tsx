@@ -4,6 +4,7 @@ import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointMark, pointName } from '../shared/points';
 import { standingOf } from '../shared/standing';
+import tones from '../shared/tones.module.css';
 import styles from './HopMatrix.module.css';
 
 interface Props {
@@ -45,7 +46,7 @@ export function PointHeader({ column, frames }: Props) {
     return (
       <div className={styles.header}>
         {label}
-        {frames.length > 0 && <span className={styles.differsMark}> {matrix.notPredicted}</span>}
+        {frames.length > 0 && <span className={tones.bad}> {matrix.notPredicted}</span>}
       </div>
     );
   }

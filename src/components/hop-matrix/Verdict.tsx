@@ -3,6 +3,7 @@ import type { Journey } from '../../engine/comparison/comparison';
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { pointMark } from '../shared/points';
+import tones from '../shared/tones.module.css';
 import styles from './HopMatrix.module.css';
 import { type Finding, findingsOf } from './verdict-findings';
 
@@ -53,13 +54,13 @@ export function Verdict({ journey, showDraws }: { readonly journey: Journey; rea
       {findingsOf(comparison, journey, topology).map((finding) => {
         const said = sentence(finding);
         return (
-          <span key={said} className={styles[TONE[finding.kind]]}>
+          <span key={said} className={tones[TONE[finding.kind]]}>
             {said}{' '}
           </span>
         );
       })}
-      {drawn.size > 0 && <span className={styles.quiet}>{matrix.drawn([...drawn].map(fields.name))} </span>}
-      {showDraws && <span className={styles.quiet}>{matrix.draws}</span>}
+      {drawn.size > 0 && <span className={tones.quiet}>{matrix.drawn([...drawn].map(fields.name))} </span>}
+      {showDraws && <span className={tones.quiet}>{matrix.draws}</span>}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import {
 import { OWN } from '../../store/scenarios';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
+import tones from '../shared/tones.module.css';
 import { CopyLink } from './CopyLink';
 import styles from './Hunt.module.css';
 import { HuntCaptures } from './HuntCaptures';
@@ -60,7 +61,7 @@ function Choose({ isUnknown }: { readonly isUnknown: boolean }) {
   const faults = hideable(scenario);
   return (
     <section className={styles.choose} aria-label={t.pick}>
-      {isUnknown && <p className={styles.bad}>{t.unknown}</p>}
+      {isUnknown && <p className={tones.bad}>{t.unknown}</p>}
       <p>{faults.length === 0 ? t.none : t.pickHint}</p>
       {scenario === OWN && faults.length > 0 && <p>{t.ownHint}</p>}
       <p>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Hunt } from '../../engine/questions/hunt';
 import { takeBackRepairs, tryEdit, typeInHunt, useHunt } from '../../store/hunt';
+import tones from '../shared/tones.module.css';
 import styles from './Hunt.module.css';
 import { useTexts } from './texts';
 
@@ -24,7 +25,7 @@ export function HuntTerminal({ hunt }: { readonly hunt: Hunt }) {
             <div key={i}>
               <strong>{typed.replace(':', '#')}</strong>
               {error !== null ? (
-                <p className={styles.bad}>✗ {text.commands.error(error, null)}</p>
+                <p className={tones.bad}>✗ {text.commands.error(error, null)}</p>
               ) : (
                 <pre>{printed.length === 0 ? t.done : printed.join('\n').trimEnd() || t.silent}</pre>
               )}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { CAUSES, type CauseId, type Grade, type Hunt, SPOTS, type Spot } from '../../engine/questions/hunt';
 import { judge, pointsOf, useHunt } from '../../store/hunt';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import styles from './Hunt.module.css';
 import { useTexts } from './texts';
 
@@ -72,17 +73,17 @@ export function HuntVerdict({ hunt, isRepaired }: { readonly hunt: Hunt; readonl
         {state.grade !== null && (
           <ul className={styles.grade}>
             {PARTS.map((part) => (
-              <li key={part} className={state.grade?.[part] ? styles.good : styles.bad}>
+              <li key={part} className={state.grade?.[part] ? tones.good : tones.bad}>
                 {state.grade?.[part] ? '✓' : '✗'} {t.parts[part]}: {state.grade?.[part] ? t.right : t.wrong}
               </li>
             ))}
           </ul>
         )}
         {state.grade !== null && !state.found && <p>{t.notYet}</p>}
-        {state.found && !isRepaired && <p className={styles.good}>{t.found}</p>}
+        {state.found && !isRepaired && <p className={tones.good}>{t.found}</p>}
         {!state.found && isRepaired && <p>{t.mendedFirst}</p>}
         {state.found && isRepaired && <p className={styles.done}>✓ {t.mended(pointsOf(state))}</p>}
-        {!isRepaired && state.repairs.length > 0 && <p className={styles.bad}>{t.still}</p>}
+        {!isRepaired && state.repairs.length > 0 && <p className={tones.bad}>{t.still}</p>}
       </div>
     </section>
   );

@@ -9,6 +9,7 @@ import { REVEALED } from '../../store/lecture';
 import { selectSession } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
+import tones from '../shared/tones.module.css';
 import styles from './Question.module.css';
 import { SheetTable } from './SheetTable';
 import { frameSheet, neighbourSheet, routeSheet, type Sheet } from './sheet';
@@ -59,7 +60,7 @@ export function QuestionCard({ question, given, onAnswer }: Props) {
         )}
       </ol>
       {given !== null && given !== REVEALED && (
-        <p className={given === right ? styles.good : styles.bad} role="status">
+        <p className={given === right ? tones.good : tones.bad} role="status">
           {given === right ? `✓ ${t.correct}` : `✗ ${t.incorrect}`}
         </p>
       )}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
+import tones from '../shared/tones.module.css';
 import { useSize } from '../shared/useSize';
 import styles from './SheetTable.module.css';
 import type { Sheet, SheetRow } from './sheet';
@@ -45,7 +46,7 @@ export function SheetTable({ sheet, fit }: { readonly sheet: Sheet; readonly fit
           )}
           <tbody>
             {shown.map(({ key, cells, tone }) => (
-              <tr key={key} className={styles[tone]}>
+              <tr key={key} className={tone === 'quiet' ? tones.quiet : styles[tone]}>
                 {cellsOf(cells).map((cell, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other name
                   <td key={i}>{cell}</td>
@@ -53,7 +54,7 @@ export function SheetTable({ sheet, fit }: { readonly sheet: Sheet; readonly fit
               </tr>
             ))}
             {left > 0 && room > 1 && (
-              <tr className={styles.quiet}>
+              <tr className={tones.quiet}>
                 <td colSpan={Math.max(1, head.length)}>{lecture.stage.moreRows(left)}</td>
               </tr>
             )}

@@ -1,6 +1,7 @@
 import type { Field } from '../../engine/wire/types';
 import { useApp } from '../../store/store';
 import { byFocus, byMouse } from '../shared/pointing';
+import tones from '../shared/tones.module.css';
 import styles from './Packets.module.css';
 import type { Source } from './sources';
 import { useTexts } from './texts';
@@ -40,7 +41,7 @@ export function FieldTable({ fields, names }: Props) {
               </th>
               <td>
                 {namedText(value, names)}
-                {meaning !== null && <span className={styles.quiet}> {meaning}</span>}
+                {meaning !== null && <span className={tones.quiet}> {meaning}</span>}
               </td>
             </tr>
           );

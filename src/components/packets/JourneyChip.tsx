@@ -1,9 +1,15 @@
+import tones from '../shared/tones.module.css';
 import { type Mark, tintOf } from './marks';
 import styles from './Packets.module.css';
 import { useTexts } from './texts';
 
 const VERDICT_MARK = { agrees: '✓', differs: '✗', 'not-predicted': '?', unrelated: '·' };
-const VERDICT_CLASS = { agrees: 'good', differs: 'bad', 'not-predicted': 'odd', unrelated: 'quiet' } as const;
+const VERDICT_CLASS = {
+  agrees: tones.good,
+  differs: tones.bad,
+  'not-predicted': styles.odd,
+  unrelated: tones.quiet,
+} as const;
 
 /** Which packet of the run a frame is: the same number, in the same colour, wherever it was captured. */
 export function JourneyChip({ mark: { journey, verdict } }: { readonly mark: Mark }) {
@@ -16,7 +22,7 @@ export function JourneyChip({ mark: { journey, verdict } }: { readonly mark: Mar
           <span aria-hidden="true">{journey + 1}</span>
         </span>
       )}
-      <span className={styles[VERDICT_CLASS[verdict]]} title={t.verdict[verdict]}>
+      <span className={VERDICT_CLASS[verdict]} title={t.verdict[verdict]}>
         <span aria-hidden="true">{VERDICT_MARK[verdict]}</span>
         <span className="visually-hidden">, {t.verdict[verdict]}</span>
       </span>

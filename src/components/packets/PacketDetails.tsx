@@ -7,6 +7,7 @@ import type { FirstPacket } from '../../store/compared-part';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { HexView } from '../shared/HexView';
+import tones from '../shared/tones.module.css';
 import { FieldTable } from './FieldTable';
 import { useFrame } from './frames';
 import { JourneyChip } from './JourneyChip';
@@ -57,7 +58,7 @@ function Packet({ source, i, mark, point }: PacketProps) {
       <div className={styles.detailsHead}>
         <b>{t.name(source.name, i + 1)}</b>
         {point !== null && <span>{point}</span>}
-        <span className={styles.quiet}>{clockText(facts.seconds, facts.nanoseconds)}</span>
+        <span className={tones.quiet}>{clockText(facts.seconds, facts.nanoseconds)}</span>
         {mark !== null && (
           <span>
             <JourneyChip mark={mark} /> {t.verdict[mark.verdict]}
@@ -70,8 +71,8 @@ function Packet({ source, i, mark, point }: PacketProps) {
         )}
         {!isWhole && <CompareFrom file={source.id} packet={i} />}
       </div>
-      {frame === 'gone' && <p className={styles.bad}>{t.gone}</p>}
-      {frame === 'reading' && <p className={styles.quiet}>{t.reading}</p>}
+      {frame === 'gone' && <p className={tones.bad}>{t.gone}</p>}
+      {frame === 'reading' && <p className={tones.quiet}>{t.reading}</p>}
       {typeof frame === 'object' && <Contents {...frame} names={source.names} />}
     </>
   );

@@ -2,6 +2,7 @@
 import type { EventOf } from '../../engine/sim/event';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import styles from './StepPanel.module.css';
 
 interface ForwardingProps {
@@ -38,7 +39,7 @@ export function MtuCheck({ dev, packetBytes, mtuBytes, df }: EventOf<'mtu-checke
           <tr>
             <th scope="row">{t.packet}</th>
             <td>{t.bytes(String(packetBytes))}</td>
-            <td className={fits ? styles.good : styles.bad}>{fits ? t.fits : t.tooBig}</td>
+            <td className={fits ? tones.good : tones.bad}>{fits ? t.fits : t.tooBig}</td>
           </tr>
           <tr>
             <th scope="row">{t.mtu(dev)}</th>

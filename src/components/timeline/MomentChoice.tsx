@@ -4,6 +4,7 @@ import { selectVerdict } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { closeTimeline, goToMoment, openExample } from '../../store/timeline';
 import { OUTCOME_MARK, OUTCOME_TONE } from '../shared/outcome-mark';
+import tones from '../shared/tones.module.css';
 import styles from './Timeline.module.css';
 import { useTexts } from './texts';
 
@@ -87,7 +88,7 @@ function Outcome() {
   if (verdict === null) return null;
   const mark = OUTCOME_MARK[verdict.outcome];
   return (
-    <span className={`${styles.outcome} ${styles[OUTCOME_TONE[mark]]}`} title={command}>
+    <span className={`${styles.outcome} ${tones[OUTCOME_TONE[mark]]}`} title={command}>
       {mark} {text.verdict.outcome[verdict.outcome].title}
     </span>
   );

@@ -1,6 +1,6 @@
 import { selectSession, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
-import styles from './Verdict.module.css';
+import tones from '../shared/tones.module.css';
 
 /** Whether the captures that are open bear the verdict out. */
 export function Agreement() {
@@ -11,8 +11,8 @@ export function Agreement() {
   const wrong = totals.differs + totals['not-predicted'] + totals['not-captured'];
   const count = wrong + totals.agrees;
   return wrong === 0 ? (
-    <p className={styles.good}>{t.agrees(count)}</p>
+    <p className={tones.good}>{t.agrees(count)}</p>
   ) : (
-    <p className={styles.bad}>{t.disagrees(wrong, count)}</p>
+    <p className={tones.bad}>{t.disagrees(wrong, count)}</p>
   );
 }

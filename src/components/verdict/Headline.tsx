@@ -6,6 +6,7 @@ import { useApp } from '../../store/store';
 import { Announced } from '../shared/Announced';
 import { Explained } from '../shared/Explained';
 import { OUTCOME_MARK, OUTCOME_TONE } from '../shared/outcome-mark';
+import tones from '../shared/tones.module.css';
 import { useSaid } from './useSaid';
 import styles from './Verdict.module.css';
 
@@ -17,7 +18,7 @@ export function Headline({ verdict }: { readonly verdict: Verdict }) {
     <section className={styles.part}>
       <Announced text={[`${said.title}.`, said.lead, ...said.why.map(({ text }) => text)].join(' ')} />
       <h2 className={styles.headline}>
-        <span className={styles[OUTCOME_TONE[mark]]}>
+        <span className={tones[OUTCOME_TONE[mark]]}>
           {mark} {said.title}.
         </span>{' '}
         <Explained text={said.lead} />

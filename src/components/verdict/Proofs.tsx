@@ -1,6 +1,7 @@
 import type { Verdict } from '../../engine/verdict/verdict';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import styles from './Verdict.module.css';
 
 /** Commands that only look, and what their output tells. */
@@ -10,7 +11,7 @@ export function Proofs({ verdict }: { readonly verdict: Verdict }) {
     <section className={styles.part}>
       <h3>{t.prove}</h3>
       {verdict.proveWith.length === 0 ? (
-        <p className={styles.quiet}>{t.noProof}</p>
+        <p className={tones.quiet}>{t.noProof}</p>
       ) : (
         <ul className={styles.commands}>
           {verdict.proveWith.map(({ host, line, prints, shows }) => (
@@ -25,7 +26,7 @@ export function Proofs({ verdict }: { readonly verdict: Verdict }) {
                   {prints}
                 </code>
               )}
-              <span className={styles.quiet}>{words.shows[shows]}</span>
+              <span className={tones.quiet}>{words.shows[shows]}</span>
             </li>
           ))}
         </ul>

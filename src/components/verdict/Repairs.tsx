@@ -3,6 +3,7 @@ import type { Verdict } from '../../engine/verdict/verdict';
 import { makeChange } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import styles from './Verdict.module.css';
 
 /** Commands that mend it, each to be tried at once: the run begins anew and this very panel tells how it went. */
@@ -14,12 +15,12 @@ export function Repairs({ verdict }: { readonly verdict: Verdict }) {
     <section className={styles.part}>
       <h3>{t.repair}</h3>
       {tried && (
-        <p className={outcome === 'answered' ? styles.good : styles.bad} role="status">
+        <p className={outcome === 'answered' ? tones.good : tones.bad} role="status">
           {outcome === 'answered' ? t.repaired(verdict.host) : t.stillBroken}
         </p>
       )}
       {repairWith.length === 0 ? (
-        !tried && <p className={styles.quiet}>{loss === null ? t.noRepair : t.cannotRepair}</p>
+        !tried && <p className={tones.quiet}>{loss === null ? t.noRepair : t.cannotRepair}</p>
       ) : (
         <ul className={styles.commands}>
           {repairWith.map((repair, i) => (
@@ -37,7 +38,7 @@ function RepairItem({ repair, isFirst }: { readonly repair: Repair; readonly isF
   const lines = edits.map(changes.edit);
   return (
     <li>
-      <span className={styles.quiet}>
+      <span className={tones.quiet}>
         {!isFirst && `${t.orElse}: `}
         {words.repairs[kind]}
       </span>

@@ -2,6 +2,7 @@ import type { Verdict } from '../../engine/verdict/verdict';
 import { goToStep } from '../../store/actions';
 import { selectSession, selectStepIndex, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
+import tones from '../shared/tones.module.css';
 import { printedSteps } from './printed-steps';
 import styles from './Verdict.module.css';
 
@@ -36,7 +37,7 @@ export function UserSees({ verdict }: { readonly verdict: Verdict }) {
           </button>
         ))}
       </div>
-      <p className={styles.quiet}>
+      <p className={tones.quiet}>
         {status === null || tookUs === null ? t.notEnded : t.took((tookUs / 1_000_000).toFixed(3), String(status))}
       </p>
     </section>

@@ -5,6 +5,7 @@ import { goToStep } from '../../store/actions';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Rich } from '../shared/Rich';
+import tones from '../shared/tones.module.css';
 import { useSaid } from './useSaid';
 import styles from './Verdict.module.css';
 
@@ -23,13 +24,13 @@ export function Ways({ verdict }: { readonly verdict: Verdict }) {
       <Way name={t.wayThere} passage={request} detours={detours('request')} />
       {answer === null ? (
         verdict.outcome === 'delivered' || request.fate.kind !== 'delivered' ? null : (
-          <p className={styles.quiet}>{t.noAnswer}</p>
+          <p className={tones.quiet}>{t.noAnswer}</p>
         )
       ) : (
         <Way name={t.wayBack} passage={answer} detours={detours('answer')} />
       )}
       {said.ways.map((sentence) => (
-        <p key={sentence} className={isOdd ? styles.flag : styles.quiet}>
+        <p key={sentence} className={isOdd ? styles.flag : tones.quiet}>
           {isOdd && '⚠ '}
           <Rich text={sentence} />
         </p>
@@ -105,7 +106,7 @@ function HopItem({ hop, lost, step, notes, before }: HopProps) {
   const ttl = [ttlIn, left].filter((one) => one !== null);
   return (
     <>
-      {before !== null && <li className={styles.quiet}>{before}</li>}
+      {before !== null && <li className={tones.quiet}>{before}</li>}
       <li>
         <button
           type="button"
