@@ -24,7 +24,7 @@ function finished<T>(work: Generator<void, T>): T {
     if (done === true) return value;
   }
 }
-const inTime = finished(byTime(timesOf(sources)));
+const inTime = finished(byTime(finished(timesOf(sources))));
 
 /** 'pod1#4' */
 const nameOf = (number: number): string => {
@@ -97,6 +97,13 @@ describe('byTime', () => {
     expect(sorted([5, 1, 2, 0, 9, 3, 3])).toEqual([3, 1, 2, 5, 6, 0, 4]);
     expect(sorted([3, 2, 1])).toEqual([2, 1, 0]);
     expect(sorted([])).toEqual([]);
+  });
+
+  test('puts packets in place that are late by few places or by many', () => {
+    const times = [0, 60].flatMap((first) => Array.from({ length: 100 }, (_, i) => first + Math.floor(i / 2)));
+    for (const [i, late] of [3, 15, 16, 17, 18, 40].entries()) times.splice(30 * (i + 1), 0, 15 * (i + 1) - late);
+    const expected = times.map((_, i) => i).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+    expect(sorted(times)).toEqual(expected);
   });
 
   test('gives way on the way', () => {

@@ -2,10 +2,12 @@
  * The packets that a list shows, of all open files, numbered through: packet `i` of a source is number `first + i`. Times
  * and lengths are at hand for every packet; its bytes may have to be read from the file again.
  */
+import type { InParts } from '../../engine/base/in-parts';
 import { packetAt } from '../../engine/capture/packet-index';
 import type { AddressName, CapturedPacket, CaptureFile } from '../../engine/capture/types';
 import type { OpenedFile } from '../../store/capture-client';
 import type { LoadedFile } from '../../store/files';
+import { SLICE } from './order';
 
 /** Everything about a packet but its bytes. */
 export type PacketFacts = Omit<CapturedPacket, 'bytes'>;
@@ -108,7 +110,10 @@ export function placeOf(
  * Nanoseconds of every packet since the first source's first; one without a time stands with the one before it. `ahead`: by
  * how much a file's clock is known to be ahead, which is taken off.
  */
-export function timesOf(sources: readonly Source[], ahead: ReadonlyMap<string, number> = new Map()): Float64Array {
+export function* timesOf(
+  sources: readonly Source[],
+  ahead: ReadonlyMap<string, number> = new Map(),
+): InParts<Float64Array> {
   const times = new Float64Array(totalOf(sources));
   const base = sources[0]?.start ?? { seconds: 0, nanoseconds: 0 };
   for (const source of sources) {
@@ -116,6 +121,7 @@ export function timesOf(sources: readonly Source[], ahead: ReadonlyMap<string, n
     const since = source.opened?.index.sinceStart ?? null;
     let last = offset;
     for (let i = 0; i < source.count; i += 1) {
+      if (i % SLICE === 0) yield;
       const own = since === null ? nanosecondsSince(source.start, source.facts(i)) : (since[i] ?? Number.NaN);
       if (own !== null && !Number.isNaN(own)) last = offset + own;
       times[source.first + i] = last;

@@ -72,9 +72,7 @@ function useInTime(sources: readonly Source[], ahead: ReadonlyMap<string, number
 }
 
 function* sortSources(sources: readonly Source[], ahead: ReadonlyMap<string, number>): InParts<Uint32Array> {
-  const times = timesOf(sources, ahead);
-  yield;
-  return yield* byTime(times);
+  return yield* byTime(yield* timesOf(sources, ahead));
 }
 
 function useSifted(
