@@ -43,8 +43,6 @@ export function newIndexing(fileLength: number | null = null): Indexing {
   let count = 0;
   let header: CaptureHeader | null = null;
   let start: PacketIndex['start'] | null = null;
-  let from = 0;
-  let to = 0;
   const interfaces: CaptureInterface[] = [];
   const names: AddressName[] = [];
   let fileOffset: PacketIndex['fileOffset'] = new Uint32Array(room);
@@ -78,11 +76,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       if (original !== captured) originalLength ??= resized(capturedLength, new Uint32Array(room));
       if (originalLength !== null) originalLength[count] = original;
       let since = Number.NaN;
-      if (hasTime && start !== null) {
-        since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
-        if (since < from) from = since;
-        if (since > to) to = since;
-      }
+      if (hasTime && start !== null) since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
       sinceStart[count] = since;
       if (interfaceOf > 0) interfaceIndex ??= new Uint32Array(room); // those before were of the first
       if (interfaceIndex !== null) interfaceIndex[count] = interfaceOf;
@@ -107,12 +101,23 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       originalLength: originalLength?.subarray(0, count) ?? null,
       sinceStart: sinceStart.subarray(0, count),
       start: start ?? { seconds: 0, nanoseconds: 0 },
-      span: { from, to },
+      span: spanOf(sinceStart.subarray(0, count)),
       interfaceIndex: interfaceIndex?.subarray(0, count) ?? null,
       interfaces,
       names,
     }),
   };
+}
+
+/** Read off the whole column at once: an earliest and latest time kept up to date would be an object a packet. */
+function spanOf(times: Float64Array): PacketIndex['span'] {
+  let from = 0;
+  let to = 0;
+  for (const time of times) {
+    if (time < from) from = time;
+    if (time > to) to = time;
+  }
+  return { from, to };
 }
 
 function resized<Column extends Float64Array | Uint32Array>(from: Float64Array | Uint32Array, to: Column): Column {
