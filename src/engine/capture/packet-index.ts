@@ -113,7 +113,8 @@ export function newIndexing(fileLength: number | null = null): Indexing {
 function spanOf(times: Float64Array): PacketIndex['span'] {
   let from = 0;
   let to = 0;
-  for (const time of times) {
+  for (let i = 0; i < times.length; i += 1) {
+    const time = times[i] ?? 0;
     if (time < from) from = time;
     if (time > to) to = time;
   }
