@@ -36,10 +36,12 @@ async function peakBytes(browser) {
   return Math.max(...peaks);
 }
 
+/** @typedef {{ chosen: number, rows: number, decoded: number, asked: number, matched: number, longest: number }} Seen */
+
 /** In the page: notes the moments by its own clock, and the tasks that kept its thread for long. */
 function watch() {
-  /** @type {{ chosen: number, rows: number, decoded: number, longest: number }} */
-  const seen = { chosen: 0, rows: 0, decoded: 0, longest: 0 };
+  /** @type {Seen} */
+  const seen = { chosen: 0, rows: 0, decoded: 0, asked: 0, matched: 0, longest: 0 };
   Object.assign(globalThis, { seen });
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) seen.longest = Math.max(seen.longest, duration);
@@ -54,6 +56,22 @@ function watch() {
     else if (seen.decoded === 0 && document.querySelectorAll('dialog li').length > 0) seen.decoded = now;
     setTimeout(look, 4);
   };
+  const lookForVerdict = () => {
+    const said = [...document.querySelectorAll('p')].some(({ textContent }) =>
+      textContent.startsWith('All packets of'),
+    );
+    if (said) seen.matched = performance.now();
+    else setTimeout(lookForVerdict, 4);
+  };
+  document.addEventListener(
+    'click',
+    ({ target }) => {
+      if (!(target instanceof Element) || target.closest('button')?.textContent !== 'Verdict') return;
+      seen.asked = performance.now();
+      lookForVerdict();
+    },
+    { capture: true },
+  );
   document.addEventListener(
     'change',
     () => {
@@ -94,26 +112,22 @@ async function openInPage(paths) {
   }, paths.length);
   await page.keyboard.press('Escape');
   await page.locator('html[data-idle="true"]').waitFor();
-  const asked = await page.evaluate(() => performance.now());
   await page.getByRole('button', { name: 'Verdict' }).click();
-  await page
-    .getByText(/packets? of \d+ files? (was|were) matched|All packets of/)
-    .first()
-    .waitFor();
-  const matched = (await page.evaluate(() => performance.now())) - asked;
+  await page.waitForFunction(
+    () => /** @type {{ seen: Seen }} */ (/** @type {unknown} */ (globalThis)).seen.matched > 0,
+  );
   const said = await page
     .getByText(/All packets of/)
     .first()
     .innerText();
   const seen = await page.evaluate(() => {
-    const { seen } = /** @type {{ seen: { chosen: number, rows: number, decoded: number, longest: number } }} */ (
-      /** @type {unknown} */ (globalThis)
-    );
+    const { seen } = /** @type {{ seen: Seen }} */ (/** @type {unknown} */ (globalThis));
     return seen;
   });
   const peak = await peakBytes(browser);
   await browser.close();
   const decoded = seen.decoded - seen.chosen;
+  const matched = seen.matched - seen.asked;
   return {
     rows: seen.rows - seen.chosen,
     decoded,
