@@ -89,9 +89,10 @@ function askerFirst(t: PacketTable, row: number, { protocol, srcPort, dstPort }:
   return true;
 }
 
-export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
+export function flowsSeen(groups: Groups): FlowsSeen {
+  const { table, seen, whole } = groups;
   const flows = new Map<string, Flow>();
-  const aliases = translations({ table, seen, whole });
+  const aliases = translations(groups);
   const errors: number[] = [];
   const memory = new TupleMemory<Found>();
   /** A flow that comes up may be the nearer one for a packet of old addresses and ports: then it is looked for anew. */
@@ -198,9 +199,9 @@ function attach(
 }
 
 /** What NAT made of a flow -> the flow as it was sent. */
-function translations({ table, seen, whole }: Groups): ReadonlyMap<string, string> {
+function translations({ table, seen, whole, translated }: Groups): ReadonlyMap<string, string> {
   const aliases = new Map<string, string>();
-  for (let group = 0; group < table.count; group += 1) {
+  for (const group of translated) {
     if (seen[group] === 0 || whole[group] !== group) continue;
     const origin = originFileOf(table, group);
     const from = rowAt(table, group, origin);

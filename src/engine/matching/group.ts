@@ -19,6 +19,8 @@ export interface Groups {
   readonly seen: Uint32Array;
   /** For a fragment the group of its datagram; for anything else the group itself. */
   readonly whole: Int32Array;
+  /** Groups whose packet may have another address or port in one file than in another: NAT rewrote it. */
+  readonly translated: Int32Array;
 }
 
 export function groupPackets(files: readonly PacketTable[]): Groups {
@@ -27,10 +29,10 @@ export function groupPackets(files: readonly PacketTable[]): Groups {
   groupExact(table);
   const seen = new Uint32Array(table.count);
   for (let group = 0; group < table.count; group += 1) seen[group] = heldBy(table, group);
-  groupTranslated(table, seen);
+  const translated = groupTranslated(table, seen);
   coverRanges(table, seen);
   const whole = joinDatagrams(table, seen);
-  return { table, seen, whole };
+  return { table, seen, whole, translated };
 }
 
 function heldBy(table: GroupTable, group: number): number {
