@@ -1,13 +1,13 @@
 /** The packets to list: all in their order, or those a filter lets pass, as far as they have been found. */
 import { useEffect, useMemo, useState } from 'react';
-import type { InParts } from '../../engine/base/in-parts';
 import type { Filter } from '../../engine/filter/types';
 import { inSlices } from '../../store/breath';
 import { beginBusy } from '../../store/environment';
+import { inTimeOf } from './in-time';
 import type { Marks } from './marks';
-import { byHop, byTime, passing } from './order';
+import { byHop, passing } from './order';
 import { type Sifted, sift } from './sift';
-import { type Source, timesOf, totalOf } from './sources';
+import { type Source, totalOf } from './sources';
 
 export type Sort = 'time' | 'hop';
 
@@ -59,7 +59,7 @@ function useInTime(sources: readonly Source[], ahead: ReadonlyMap<string, number
   useEffect(() => {
     const stop = new AbortController();
     const rest = beginBusy();
-    inSlices(sortSources(sources, ahead), stop.signal, (inTime) => {
+    inSlices(inTimeOf(sources, ahead), stop.signal, (inTime) => {
       setSorted({ of: sources, by: ahead, inTime });
       rest();
     });
@@ -69,10 +69,6 @@ function useInTime(sources: readonly Source[], ahead: ReadonlyMap<string, number
     };
   }, [sources, ahead]);
   return sorted?.of === sources && sorted.by === ahead ? sorted.inTime : null;
-}
-
-function* sortSources(sources: readonly Source[], ahead: ReadonlyMap<string, number>): InParts<Uint32Array> {
-  return yield* byTime(yield* timesOf(sources, ahead));
 }
 
 function useSifted(
