@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 const html = readFileSync(new URL('./dist/index.html', import.meta.url), 'utf8');
 const scripts = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="\.\/(assets\/[^"]+\.js)"[^>]*>/g)];
 const all = scripts.map(([, file]) => `dist/${file}`);
-// Preloaded beside the page, in files of their own: scripts/vite-plugin-preload.ts.
-const page = scripts.filter(([tag]) => !tag.includes('data-beside')).map(([, file]) => `dist/${file}`);
-if (page.length === 0 || page.length === all.length)
+// Named by the page itself; the rest is preloaded beside it: scripts/vite-plugin-preload.ts.
+const own = scripts.filter(([tag]) => !tag.includes('data-beside')).map(([, file]) => `dist/${file}`);
+if (own.length === 0 || own.length === all.length)
   throw new Error('dist/index.html is not as expected: nothing is measured');
 
 export default [
-  { name: 'the page', path: page, brotli: true, limit: '120 kB' },
-  { name: 'the page, the model and the texts of one language', path: all, brotli: true, limit: '210 kB' },
+  { name: 'the model and the state', path: own, brotli: true, limit: '120 kB' },
+  { name: 'with what draws them and the texts of one language', path: all, brotli: true, limit: '210 kB' },
 ];

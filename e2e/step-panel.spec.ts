@@ -39,3 +39,22 @@ test('a table that was opened stays open while stepping', async ({ page }) => {
   await page.keyboard.press('ArrowRight');
   await expect(panel(page).getByRole('table', { name: /Neighbour table of node1/ })).toBeVisible();
 });
+
+test('on a phone the step is told at the controls, until its sentence is in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/#step=40');
+  const atControls = page.getByRole('navigation').getByRole('button', { name: /^Broadcast: the switch sends a copy/ });
+  await expect(atControls).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('ArrowRight');
+  await expect(atControls).toBeHidden();
+  await page.keyboard.press('ArrowLeft');
+  await atControls.click();
+  await expect(panel(page).getByRole('heading', { name: /^Broadcast/ })).toBeInViewport({ ratio: 1 });
+  await expect(atControls).toBeHidden();
+});
+
+test('a broadcast asks no table, and the verdict of its capture is in sight', async ({ page }) => {
+  await page.goto('/#step=40');
+  await expect(panel(page).getByRole('table', { name: /FDB of the switch/ })).toContainText('for everyone: no lookup');
+  await expect(page.getByText('All 2 captures agree with the prediction.')).toBeInViewport({ ratio: 1 });
+});

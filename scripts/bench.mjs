@@ -156,8 +156,8 @@ and keys are answered between them. Pages note it themselves, in a browser that 
 
 | what | figure | target |
 | --- | --- | --- |
-| first-load JavaScript of the page, brotli | ${page.brotli.toFixed(1)} kB | ≤ 120 kB |
-| the same with the model and the texts, which are preloaded beside it in files of their own | ${page.brotliAll.toFixed(1)} kB | |
+| JavaScript that the page names, brotli: the model and the state | ${page.brotli.toFixed(1)} kB | ≤ 120 kB |
+| with all it preloads beside it: what draws it, React and the texts of one language | ${page.brotliAll.toFixed(1)} kB | |
 | first screen painted: graph, sentence, stepper | ${ms(page.firstScreen)} | |
 | interactive, against a vanilla page in the same run | ${ms(page.interactive)} / ${ms(page.vanilla)} = ${page.ratio.toFixed(2)} | ≤ 2.5 |
 | a key pressed as soon as the first screen is painted, to its step painted: median (longest) | ${ms(page.firstKey)} (${ms(page.firstKeyMax)}) | |

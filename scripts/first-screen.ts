@@ -15,17 +15,14 @@ interface Group {
   readonly priority: number; // the highest takes a module first
 }
 
-/** React changes less often than the page, and the model is read beside it. */
+/** The model first: it begins to work while the page that draws it is still on its way. React changes less often than both. */
 export const firstScreen = (): Group[] => [
-  { name: 'react', test: /\/node_modules\/(?:react|react-dom|scheduler)\//, priority: 3 },
-  { ...startingFrom('page', 'src/main.tsx'), priority: 2 },
-  { ...startingFrom('model', 'src/store/engine.ts'), priority: 1 },
+  { ...startingFrom('model', 'src/main.ts'), priority: 4 },
+  { name: 'react', test: /\/node_modules\/(?:react-dom|scheduler)\//, priority: 3 },
+  { ...startingFrom('page', 'src/components/draw.tsx'), priority: 2 },
 ];
 
-/**
- * What a file imports, and what that imports, but nothing that is only loaded when asked for. Not the file itself: main.tsx waits
- * for the model, which would then wait for it.
- */
+/** What a file imports, and what that imports, but nothing that is only loaded when asked for; and not the file itself. */
 function startingFrom(name: string, root: string): Pick<Group, 'name'> {
   let part: ReadonlySet<string> | null = null; // one build has one graph
   return {

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
-/** What the first screen needs but the page asks for only once it runs: the model, the texts, the frame. */
-const NEEDED = [/\/src\/store\/engine\.ts$/, /\/src\/i18n\/en\/index\.ts$/, /\/components\/step\/FrameSection\.tsx$/];
+/** What the first screen needs but the page asks for only once it runs: what draws it, and the texts. */
+const NEEDED = [/\/src\/components\/draw\.tsx$/, /\/src\/i18n\/en\/index\.ts$/];
 
 /** Build only: the browser fetches and reads these beside the page itself, not after it. They run when they are asked for. */
 export function preloadFirstScreen(): Plugin {

@@ -42,7 +42,7 @@ export const LAYERS: LayerTable = table(`
   workers -> engine
   cli -> engine i18n
   components -> store engine i18n lessons
-  main.tsx -> components store
+  main.ts -> components store
 `);
 
 /** One row a line, as people write it. */

@@ -101,7 +101,7 @@ describe('import direction', () => {
     ['store/samples.ts', '../../public/samples/article/pod1.cap?bytes'],
     ['components/stepper/Stepper.tsx', '../../i18n/en'],
     ['components/stepper/Stepper.tsx', './stepper.module.css'],
-    ['main.tsx', './components/App'],
+    ['main.ts', './components/draw'],
   ])('%s may import %s', (name, target) => {
     expect(wrongImports(file(name, `import '${target}';`))).toEqual([]);
   });

@@ -34,8 +34,10 @@ export function packetName(text: Catalogue, what: PacketKind): string {
 }
 
 /** What a place of an event is called: a host by its name, a segment's switch as such. */
-export const placeName = (text: Catalogue, topology: Topology, name: string): string =>
-  hostNamed(topology, name) === null ? text.names.switchOf(name) : name;
+export function placeName(text: Catalogue, topology: Topology, name: string): string {
+  if (hostNamed(topology, name) !== null) return name;
+  return topology.segments.length === 1 ? text.names.theSwitch : text.names.switchOf(name);
+}
 
 /** The host as it stands in the world of the event; null for a segment. */
 export const hostOf = (context: SentenceContext, name: string): Host | null =>

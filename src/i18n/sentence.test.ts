@@ -297,6 +297,23 @@ describe('Chinese', () => {
   });
 });
 
+describe('the only segment’s switch', () => {
+  const run = simulate(article, { run: ['pod1: ping -c 1 10.244.2.2'] }, seeded(1));
+  const leads = (lang: 'en' | 'zh') =>
+    !run.ok
+      ? []
+      : run.value.steps
+          .filter(({ event }) => event.kind === 'bridged' && event.bridge === null)
+          .map((step) => explainEvent(step.event, contextAt(run.value, step, catalogue(lang))).lead);
+  test('is called so, with a capital where a sentence begins with it', () => {
+    expect(leads('en')).toContain(
+      'Broadcast: **the switch** sends a copy out of **node2 ens33, master ens33, gateway eth0**.',
+    );
+    expect(leads('en').filter((lead) => lead.startsWith('**The switch** knows '))).not.toEqual([]);
+    expect(leads('zh').filter((lead) => lead.includes('**交换机**'))).toHaveLength(leads('zh').length);
+  });
+});
+
 describe('a route lookup', () => {
   const lookup = EVENTS['route-looked-up'][0] as Event;
 

@@ -4,17 +4,10 @@ import type { Edit } from '../engine/topology/edits';
 import { isLoaded, type Lang, loadCatalogue } from '../i18n';
 import { cancelAll, readInTurn } from './file-reading';
 import { nextId, readSmall, refuseFolder } from './files';
+import { askedIn } from './modes';
+import { type LineError, readLine, wayTo } from './offers';
 import { scenarioOf } from './scenarios';
-import {
-  askedIn,
-  type LineError,
-  readLine,
-  selectCluster,
-  selectStepCount,
-  selectStepIndex,
-  selectStops,
-  wayTo,
-} from './selectors';
+import { selectCluster, selectStepCount, selectStepIndex, selectStops } from './selectors';
 import {
   type AppState,
   type Asked,

@@ -11,7 +11,7 @@ import { hostNamed, ownerOf, type Topology } from '../engine/topology/topology';
 import { breathing } from './breath';
 import { carriedAs, carriedInParts } from './carried';
 import { whileBusy } from './environment';
-import { selectCluster, selectOwnSize, selectVerdict, selectWire, sessionInParts } from './selectors';
+import { selectCluster, selectOwnSize, selectVerdict, selectWire, shownInParts } from './selectors';
 import { type AppState, MODES, useApp } from './store';
 
 let turn: Promise<unknown> = Promise.resolve();
@@ -34,7 +34,7 @@ export const workedOut = (state: AppState): Promise<void> => breathing(looks(sta
 function* looks(state: AppState): InParts<void> {
   yield* carriedInParts(state, state.mode);
   yield* looksAt(selectCluster(state));
-  yield* sessionInParts(state);
+  yield* shownInParts(state);
   yield void selectVerdict(state);
   yield void selectWire(state);
   yield void selectOwnSize(state);

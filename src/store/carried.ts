@@ -1,9 +1,12 @@
 /** The cluster in every mode, made piece by piece where it is large, and the same ping in all of them. */
 import type { InParts } from '../engine/base/in-parts';
+import { openSession } from '../engine/comparison/session';
+import { tunnelled } from '../engine/topology/modes';
 import type { Topology } from '../engine/topology/topology';
-import type { OnWire } from '../engine/verdict/on-wire';
+import { firstOnWire, type OnWire } from '../engine/verdict/on-wire';
+import { lastOf } from './last-answers';
+import { carriedBy, carriedClusters, sameNodeCommand } from './modes';
 import { scenarioOf } from './scenarios';
-import { carriedBy, carriedClusters, lastOf, loadedEngine, sameNodeCommand } from './selectors';
 import { type AppState, MODES, type Mode } from './store';
 
 /** The cluster in a mode, a piece at a time: then nothing of it is left to be made. */
@@ -12,7 +15,7 @@ export function* carriedInParts(s: AppState, mode: Mode): InParts<Topology> {
   const { topology } = scenario;
   const known = carriedClusters.get(topology) ?? new Map<Mode, Topology>();
   if ((mode === 'vxlan' || mode === 'ipip') && !known.has(mode))
-    carriedClusters.set(topology, known.set(mode, yield* loadedEngine().tunnelled(topology, mode)));
+    carriedClusters.set(topology, known.set(mode, yield* tunnelled(topology, mode)));
   return carriedBy(scenario, mode);
 }
 
@@ -32,8 +35,8 @@ export function carriedAs(s: AppState, mode: Mode): Carried {
   const command = mode === 'same-node' ? (sameNodeCommand(scenario) ?? scenario.command) : scenario.command;
   const known = carriedByMode.get(topology);
   if (known?.mode === mode) return known;
-  const { trace } = loadedEngine().openSession({ topology, command, typed: true, captures: [] });
-  const made = { mode, command, seen: loadedEngine().firstOnWire(trace, topology) };
+  const { trace } = openSession({ topology, command, typed: true, captures: [] });
+  const made = { mode, command, seen: firstOnWire(trace, topology) };
   carriedByMode.set(topology, made);
   return made;
 }

@@ -5,9 +5,9 @@
 import type { CapturedPacket, CaptureFile } from '../engine/capture/types';
 import type { Part } from '../engine/matching/part';
 import { workedOut } from './beforehand';
+import { isComparedWhole } from './compared-packets';
 import { whileBusy } from './environment';
 import type { LoadedFile } from './files';
-import { isComparedWhole } from './selectors';
 import { type ComparedPart, useApp } from './store';
 
 /** A packet to begin with: of a file, by its number from 0. */

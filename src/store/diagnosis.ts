@@ -7,10 +7,11 @@ import type { Answer, Asked } from '../engine/diagnosis/diagnose-session';
 import type { Evidence } from '../engine/diagnosis/finding';
 import type { MatchingProgress } from '../engine/diagnosis/worker-messages';
 import { goToStep } from './actions';
+import { isComparedWhole, openCaptures, packetsIn } from './compared-packets';
 import { findPart, findStoppedPart, partFound, stopFinding } from './compared-part';
 import { whileBusy } from './environment';
 import type { NotAnswered } from './matching-client';
-import { isComparedWhole, openCaptures, packetsIn, selectCluster, selectSession, selectVerdict } from './selectors';
+import { selectCluster, selectSession, selectVerdict } from './selectors';
 import { type AppState, useApp } from './store';
 
 export interface Diagnosed extends Answer {

@@ -11,9 +11,8 @@ export function languageOf(preferred: readonly string[]): Lang {
   return 'en';
 }
 
-/** Sets the reader's own language, whose texts are loaded, then keeps `<html lang>`, theme and title in step with the store. */
-export function startEnvironment(lang: Lang): void {
-  useApp.setState({ lang });
+/** Keeps `<html lang>`, theme and title in step with the store, whose language is loaded. */
+export function startEnvironment(): void {
   const root = document.documentElement;
   let shown = '';
   const show = () => {

@@ -2,8 +2,9 @@
 import { wayOf } from '../engine/analysis/way';
 import { type Example, examplesOf } from '../engine/topology/examples';
 import type { Topology } from '../engine/topology/topology';
+import { lastOf } from './last-answers';
 import { type Scenario, scenarioOf } from './scenarios';
-import { lastOf, selectCluster } from './selectors';
+import { selectCluster } from './selectors';
 import type { AppState } from './store';
 
 const examplesIn = lastOf(({ command: first }: Scenario, cluster: Topology, command: string): readonly Example[] => {

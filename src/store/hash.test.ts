@@ -1,13 +1,10 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Edit } from '../engine/topology/edits';
 import { FAULTS } from '../engine/topology/faults';
 import { changesIn, type Kept, readHash, writeHash } from './hash';
 import { pack, unpack } from './packed-text';
-import { provideEngine } from './selectors';
 import { INITIAL, MODES } from './store';
-
-beforeAll(async () => provideEngine(await import('./engine')));
 
 describe('readHash', () => {
   test('takes what a link says', () => {

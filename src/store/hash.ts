@@ -6,8 +6,8 @@
 import { EXAMPLE_IDS } from '../engine/control-plane/example-ids';
 import { LANGS } from '../i18n';
 import { changeText, readChangeText } from './change-text';
+import { isFault } from './offers';
 import { OWN, SCENARIOS } from './scenarios';
-import { isFault } from './selectors';
 import { type AppState, MODES } from './store';
 
 export type Kept = Pick<

@@ -4,10 +4,8 @@ import { hideFault, huntsOn } from '../engine/questions/hunt';
 import { applyEdits } from '../engine/topology/edits';
 import { article } from '../engine/topology/scenarios/article';
 import type { Topology } from '../engine/topology/topology';
-import * as engine from './engine';
 import { hideable, huntFor } from './hunt';
 import { OWN } from './scenarios';
-import { provideEngine } from './selectors';
 import { INITIAL, useApp } from './store';
 
 function show(topology: Topology, command: string): string {
@@ -16,7 +14,6 @@ function show(topology: Topology, command: string): string {
 }
 
 beforeEach(() => {
-  provideEngine(engine);
   useApp.setState(INITIAL);
 });
 

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { goToStep } from './actions';
-import * as engine from './engine';
 import { actionOf, type KeyTarget } from './keys';
-import { provideEngine, selectStepCount, selectStops } from './selectors';
+import { selectStepCount, selectStops } from './selectors';
 import { INITIAL, useApp } from './store';
 
 function press(key: string, { shift = false, other = false, target = 'elsewhere' as KeyTarget } = {}): void {
@@ -10,8 +9,6 @@ function press(key: string, { shift = false, other = false, target = 'elsewhere'
 }
 const step = () => useApp.getState().stepIndex;
 const last = () => selectStepCount(useApp.getState()) - 1;
-
-provideEngine(engine);
 beforeEach(() => useApp.setState(INITIAL, true));
 
 describe('keys', () => {

@@ -19,7 +19,8 @@ import { goToStep, openLecture, restore } from './actions';
 import { changeText, readChangeText } from './change-text';
 import { save } from './download';
 import { readTool, revealAnswer, selectQuestions, useLecture } from './lecture';
-import { isFault, selectSession, selectStepIndex } from './selectors';
+import { isFault } from './offers';
+import { selectSession, selectStepIndex } from './selectors';
 import { type AppState, INITIAL, useApp } from './store';
 
 /** The id under which the tab's own lesson is shown. */

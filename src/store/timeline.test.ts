@@ -10,19 +10,10 @@ import { makeChange, openScenario, resetChanges, setMode } from './actions';
 import { loadControlPlane, PLAYED_NODES_MAX } from './control-plane';
 import { readHash, writeHash } from './hash';
 import { OWN } from './scenarios';
-import {
-  provideEngine,
-  selectCluster,
-  selectMoment,
-  selectPlayable,
-  selectSession,
-  selectTimeline,
-  selectVerdict,
-} from './selectors';
+import { selectCluster, selectMoment, selectPlayable, selectSession, selectTimeline, selectVerdict } from './selectors';
 import { INITIAL, useApp } from './store';
 import { closeTimeline, goToMoment, openExample } from './timeline';
 
-provideEngine(await import('./engine'));
 await loadControlPlane(); // the page marks itself busy meanwhile, and there is no page here
 const state = useApp.getState;
 const TO_NODE2 = '10.244.2.0/24 via 192.168.0.82 dev ens33';

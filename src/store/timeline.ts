@@ -2,7 +2,8 @@
 import type { ExampleId } from '../engine/control-plane/example-ids';
 import { isControlPlaneLoaded, loadControlPlane } from './control-plane';
 import { whileBusy } from './environment';
-import { askedIn, selectTimeline } from './selectors';
+import { askedIn } from './modes';
+import { selectTimeline } from './selectors';
 import { useApp } from './store';
 
 const FRESH_RUN = { stepIndex: 0, playing: false } as const;

@@ -1,14 +1,8 @@
 import { LINK_TYPE } from '../../engine/capture/link-types';
 import { openDialog } from '../../store/actions';
+import { isComparedWhole, packetsIn } from '../../store/compared-packets';
 import { OWN } from '../../store/scenarios';
-import {
-  isComparedWhole,
-  packetsIn,
-  selectClusterIsInferred,
-  selectSession,
-  selectShowsSample,
-  selectText,
-} from '../../store/selectors';
+import { selectClusterIsInferred, selectSession, selectShowsSample, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { conversationText } from '../shared/conversation';
 import { pointName } from '../shared/points';

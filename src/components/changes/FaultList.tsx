@@ -1,7 +1,8 @@
 import type { FaultId } from '../../engine/topology/faults';
 import type { Catalogue } from '../../i18n';
 import { makeChange } from '../../store/actions';
-import { type OfferedFault, selectFaults, selectText } from '../../store/selectors';
+import { type OfferedFault, selectFaults } from '../../store/offers';
+import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Changes.module.css';
 

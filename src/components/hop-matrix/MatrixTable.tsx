@@ -95,7 +95,7 @@ export function MatrixTable({ journey, name, rows, current, showDraws }: MatrixP
         })}
       </tbody>
       <tfoot>
-        <tr>
+        <tr className={styles.verdictRow}>
           <th scope="row" className={styles.rowName}>
             {matrix.verdictRow}
           </th>

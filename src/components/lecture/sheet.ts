@@ -2,7 +2,9 @@
  * The evidence of a step as one plain table, for large type: what was read, the row that counts, nothing else. The
  * decisions are the engine's; here they only become rows of text.
  */
+
 import { formatIpv4, type Ipv4 } from '../../engine/addr/ipv4';
+import { isMulticast } from '../../engine/addr/mac';
 import { formatPrefix } from '../../engine/addr/prefix';
 import { diffFields, type FrameMoment, framesAround } from '../../engine/comparison/header-diff';
 import { explain } from '../../engine/net/fib';
@@ -206,10 +208,11 @@ function fdbSheet(world: World, event: EventOf<'bridged'> | EventOf<'mac-learned
       keep: isIt,
     };
   });
-  const flooded = event.kind === 'bridged' && event.known === null && !event.toStack;
+  const isForAll = isMulticast(mac);
+  const flooded = event.kind === 'bridged' && event.known === null && (isForAll || !event.toStack);
   const missing: readonly SheetRow[] =
     flooded && !entries.some(([address]) => address === mac)
-      ? [{ key: mac, cells: [mac, '–', t.missing], tone: 'won', keep: true }]
+      ? [{ key: mac, cells: [mac, '–', isForAll ? t.everyone : t.missing], tone: 'won', keep: true }]
       : [];
   const name = bridge ?? placeName(text, world.topology, host);
   return sheet(t.caption(name), [t.mac, t.port, t.owner], [...missing, ...rows]);

@@ -2,8 +2,9 @@
 import { useMemo, useState } from 'react';
 import { decodeFrame, fieldsOf } from '../../engine/wire/decode';
 import { goToStep } from '../../store/actions';
+import { isComparedWhole } from '../../store/compared-packets';
 import type { FirstPacket } from '../../store/compared-part';
-import { isComparedWhole, selectText } from '../../store/selectors';
+import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { HexView } from '../shared/HexView';
 import { FieldTable } from './FieldTable';

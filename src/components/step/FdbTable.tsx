@@ -22,10 +22,12 @@ export function FdbTable({ world, host, bridge, event, quiet = false }: Props) {
   const table = bridge === null ? segmentFdb(world, host) : fdbIn(hostIn(world, host), bridge);
   const own = bridge === null ? null : (deviceNamed(hostIn(world, host).host, bridge)?.mac ?? null);
   const name = bridge === null ? placeName(text, world.topology, host) : bridge;
-  const looked = event?.kind === 'bridged' && !isMulticast(event.mac) ? event.mac : null;
+  const looked = event?.kind === 'bridged' ? event.mac : null;
+  const isForAll = looked !== null && isMulticast(looked);
   const learned = event?.kind === 'mac-learned' ? event : null;
   const flooded =
-    looked !== null && looked !== own && !table.has(looked) && event?.kind === 'bridged' && !event.toStack;
+    isForAll ||
+    (looked !== null && looked !== own && !table.has(looked) && event?.kind === 'bridged' && !event.toStack);
   if (table.size === 0 && own === null && !flooded) return <p className={styles.note}>{t.empty}</p>;
   return (
     <div className={styles.box}>
@@ -53,7 +55,13 @@ export function FdbTable({ world, host, bridge, event, quiet = false }: Props) {
             />
           ))}
           {flooded && looked !== null && (
-            <Row mac={looked} port="–" owner={macOwner(world.topology, looked) ?? '–'} tag={t.missing} kind="read" />
+            <Row
+              mac={looked}
+              port="–"
+              owner={macOwner(world.topology, looked) ?? '–'}
+              tag={isForAll ? t.everyone : t.missing}
+              kind="read"
+            />
           )}
         </tbody>
       </table>

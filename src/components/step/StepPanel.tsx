@@ -6,15 +6,12 @@ import { selectSession, selectStepIndex, selectText } from '../../store/selector
 import { useApp } from '../../store/store';
 import { Afterwards } from '../shared/Afterwards';
 import { Announced } from '../shared/Announced';
-import { Awaited } from '../shared/Awaited';
 import { Explained } from '../shared/Explained';
-import { later } from '../shared/later';
+import { STEP_SENTENCE } from '../shared/step-sentence';
 import { Evidence } from './Evidence';
+import { FrameSection } from './FrameSection';
 import { HostTables } from './HostTables';
 import styles from './StepPanel.module.css';
-
-// Reading every header is a good part of the program; the browser fetches it at once, but the first screen need not wait for it.
-const FrameSection = later(async () => (await import('./FrameSection')).FrameSection);
 
 export function StepPanel() {
   const text = useApp(selectText);
@@ -52,7 +49,7 @@ export function StepPanel() {
             {panel.stepOf(String(index + 1), String(trace.steps.length))} · {panel.time((step.atUs / 1000).toFixed(3))}
           </span>
         </p>
-        <div className={styles.sentence}>
+        <div className={styles.sentence} id={STEP_SENTENCE}>
           <h2 className={styles.lead}>
             <Explained text={lead} />
           </h2>
@@ -64,9 +61,7 @@ export function StepPanel() {
         </div>
         <Evidence trace={trace} step={step} before={before} />
         <Afterwards>
-          <Awaited>
-            <FrameSection trace={trace} index={index} />
-          </Awaited>
+          <FrameSection trace={trace} index={index} />
           <HostTables step={step} before={before} open={open} toggle={toggle} />
         </Afterwards>
       </section>

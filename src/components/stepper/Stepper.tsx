@@ -7,6 +7,7 @@ import { SPEEDS, useApp } from '../../store/store';
 import { Icon, type IconName } from './Icon';
 import { PanelChoice } from './PanelChoice';
 import styles from './Stepper.module.css';
+import { StepWords } from './StepWords';
 import { Timeline } from './Timeline';
 
 /** How long a stop is shown at 1×: a sentence takes a while to read. */
@@ -25,6 +26,7 @@ export function Stepper() {
   const atEnd = index >= count - 1;
   return (
     <nav className={styles.stepper} aria-label={text.label}>
+      <StepWords />
       <div className={styles.buttons}>
         <Control icon="first" label={text.first} onClick={goToFirst} disabled={index === 0} atEdge />
         <Control icon="back" label={text.back} onClick={() => stepBack()} disabled={index === 0} />

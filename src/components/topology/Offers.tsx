@@ -1,6 +1,7 @@
 import type { Place } from '../../engine/topology/offers';
 import { makeChange } from '../../store/actions';
-import { offersIn, selectText } from '../../store/selectors';
+import { offersIn } from '../../store/offers';
+import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import styles from './Details.module.css';
 

@@ -1,4 +1,5 @@
 /** The verdict: what became of the command, what its user sees, the way of its packets, how to prove and repair it. */
+import type { Verdict } from '../../engine/verdict/verdict';
 import { selectText, selectVerdict } from '../../store/selectors';
 import { useApp } from '../../store/store';
 import { Agreement } from './Agreement';
@@ -10,6 +11,9 @@ import { UserSees } from './UserSees';
 import styles from './Verdict.module.css';
 import { Ways } from './Ways';
 import { WireLine } from './WireLine';
+
+/** Where there is nothing to type, the other columns have the room. */
+const hasWork = ({ proveWith, repairWith }: Verdict): boolean => proveWith.length + repairWith.length > 0;
 
 export function VerdictPanel() {
   const verdict = useApp(selectVerdict);
@@ -32,7 +36,7 @@ export function VerdictPanel() {
             <HeldFiles verdict={verdict} />
             <Agreement />
           </div>
-          <div className={styles.pair}>
+          <div className={hasWork(verdict) ? styles.pair : styles.idle}>
             <Proofs verdict={verdict} />
             <Repairs verdict={verdict} />
           </div>

@@ -5,12 +5,14 @@ export const names = {
   broadcastMac: 'broadcast',
   podOn: (pod: string, node: string) => `${pod}, on ${node}`,
   segment: (name: string) => `the segment ${name}`,
-  switchOf: (name: string) => `Switch ${name}`,
+  theSwitch: 'the switch', // where there is only one
+  switchOf: (name: string) => `switch ${name}`,
   list: (items: readonly string[]) => items.join(', '),
   join: (parts: readonly string[]) => parts.join(' '),
   sum: (terms: readonly string[]) => `${terms.join('; ')}.`,
   /** Last touch on a finished sentence. */
-  finish: (sentence: string) => sentence,
+  finish: (sentence: string) =>
+    sentence.replace(/^(\**)(the |switch )/, (_, bold, word) => bold + word[0].toUpperCase() + word.slice(1)),
   carried: ', carried round',
   icmp: {
     '3/0': 'Destination Net Unreachable',

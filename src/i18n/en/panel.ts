@@ -83,6 +83,7 @@ export const panel = {
     owner: 'whose',
     own: 'itself: up the stack',
     missing: 'not in the table: flood',
+    everyone: 'for everyone: no lookup',
     looked: 'looked up',
     learned: 'learned now',
     empty: 'Empty: nothing learned yet.',

@@ -5,6 +5,7 @@ export const names: typeof en = {
   broadcastMac: '广播',
   podOn: (pod, node) => `${node} 上的 ${pod}`,
   segment: (name) => `二层网段 ${name}`,
+  theSwitch: '交换机',
   switchOf: (name) => `交换机 ${name}`,
   list: (items) => items.join('、'),
   join: (parts) => parts.join(''),

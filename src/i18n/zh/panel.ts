@@ -80,6 +80,7 @@ export const panel: typeof en = {
     owner: '属于',
     own: '自己：向上交给协议栈',
     missing: '表中没有：泛洪',
+    everyone: '发给所有主机：不查表',
     looked: '这一步查找',
     learned: '刚学到',
     empty: '空：还没有学到任何 MAC。',
