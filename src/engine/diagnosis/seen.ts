@@ -43,10 +43,9 @@ export function lookAt(
   const arp = arpSeen(groups.table.files);
   const hosts = hostsSeen(groups.table, points, vantages, arp, order, known);
   const fragmented = new Set<number>();
-  for (let group = 0; group < groups.table.count; group += 1) {
-    const whole = groups.whole[group] ?? group;
+  groups.whole?.forEach((whole, group) => {
     if (whole !== group) fragmented.add(whole);
-  }
+  });
   const origins = originFiles(groups.table);
   return { points, groups, order, vantages, arp, hosts, origins, flows: flowsSeen(groups, origins), fragmented };
 }

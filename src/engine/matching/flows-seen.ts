@@ -5,7 +5,7 @@
 import { ICMP_TYPE } from '../wire/icmp';
 import { PROTOCOL } from '../wire/ipv4';
 import { TCP_FLAG } from '../wire/tcp';
-import type { Groups } from './group';
+import { type Groups, wholeOf } from './group';
 import { rowAt } from './group-table';
 import { STATUS } from './packet-status';
 import { has, type PacketTable, quoteOf } from './packet-table';
@@ -92,7 +92,7 @@ function askerFirst(t: PacketTable, row: number, { protocol, srcPort, dstPort }:
 
 /** `origins`: see `originFiles`. */
 export function flowsSeen(groups: Groups, origins: Uint8Array): FlowsSeen {
-  const { table, seen, whole } = groups;
+  const { table, seen } = groups;
   const flows = new Map<string, Flow>();
   const aliases = translations(groups, origins);
   const errors: number[] = [];
@@ -135,7 +135,7 @@ export function flowsSeen(groups: Groups, origins: Uint8Array): FlowsSeen {
   };
   for (let group = 0; group < table.count; group += 1) {
     const mask = seen[group] ?? 0;
-    if (mask === 0 || whole[group] !== group) continue;
+    if (mask === 0 || wholeOf(groups, group) !== group) continue;
     const file = origins[group] ?? 0;
     const row = rowAt(table, group, file);
     const t = table.files[file];
@@ -203,10 +203,11 @@ function attach(
 }
 
 /** What NAT made of a flow -> the flow as it was sent. */
-function translations({ table, seen, whole, translated }: Groups, origins: Uint8Array): ReadonlyMap<string, string> {
+function translations(groups: Groups, origins: Uint8Array): ReadonlyMap<string, string> {
+  const { table, seen, translated } = groups;
   const aliases = new Map<string, string>();
   for (const group of translated) {
-    if (seen[group] === 0 || whole[group] !== group) continue;
+    if (seen[group] === 0 || wholeOf(groups, group) !== group) continue;
     const origin = origins[group] ?? 0;
     const from = rowAt(table, group, origin);
     const t = table.files[origin];
