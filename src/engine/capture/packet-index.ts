@@ -3,6 +3,7 @@
  * The packet itself is read from the file again when it is shown.
  */
 import { ROOM_AT_FIRST, roomFor } from './column-room';
+import { elapsedNs } from './elapsed';
 import type { CaptureSink } from './sink';
 import type { AddressName, CapturedPacket, CaptureHeader, CaptureInterface } from './types';
 
@@ -81,7 +82,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       if (original !== captured) originalLength ??= resized(capturedLength, new Uint32Array(room));
       if (originalLength !== null) originalLength[count] = original;
       let since = Number.NaN;
-      if (hasTime && start !== null) since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
+      if (hasTime && start !== null) since = elapsedNs(seconds, nanoseconds, start.seconds, start.nanoseconds);
       sinceStart[count] = since;
       if (interfaceOf > 0) interfaceIndex ??= new Uint32Array(room); // those before were of the first
       if (interfaceIndex !== null) interfaceIndex[count] = interfaceOf;
