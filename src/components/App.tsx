@@ -13,7 +13,6 @@ import { Header } from './header/Header';
 import { HopMatrix } from './hop-matrix/HopMatrix';
 import { LectureMenu } from './lecture/LectureMenu';
 import { Afterwards } from './shared/Afterwards';
-import { Awaited } from './shared/Awaited';
 import { later } from './shared/later';
 import { beginTurns } from './shared/turns';
 import { StepPanel } from './step/StepPanel';
@@ -46,14 +45,8 @@ export function App() {
   const hasNotice = useApp((s) => s.linkNotice !== null);
   return (
     <>
-      {isLecture ? (
-        <Awaited>
-          <LectureScreen />
-        </Awaited>
-      ) : (
-        <Page />
-      )}
-      <Awaited>{hasNotice && <LinkNotice />}</Awaited>
+      {isLecture ? <LectureScreen /> : <Page />}
+      {hasNotice && <LinkNotice />}
       <Dialogs />
       <DropTarget />
     </>
@@ -63,13 +56,13 @@ export function App() {
 function Dialogs() {
   const dialog = useApp((s) => s.dialog);
   return (
-    <Awaited>
+    <>
       {dialog === 'captures' && <CapturesDialog />}
       {dialog === 'cluster' && <ClusterDialog />}
       {dialog === 'help' && <HelpDialog />}
       {dialog === 'nodes' && <NodesDialog />}
       {dialog === 'wire' && <WireDialog />}
-    </Awaited>
+    </>
   );
 }
 
@@ -108,11 +101,7 @@ function Page() {
           <ModeChoice />
           <EventsMenu />
           <ChangesBar />
-          {isPlayed && (
-            <Awaited>
-              <TimelineStrip />
-            </Awaited>
-          )}
+          {isPlayed && <TimelineStrip />}
         </div>
         <div className={styles.graph}>
           <TopologyGraph />
@@ -127,11 +116,9 @@ function Page() {
           <Afterwards>
             <CaptureStatus />
             {panel === 'matrix' && <HopMatrix />}
-            <Awaited>
-              {panel === 'ladder' && <Ladder />}
-              {panel === 'verdict' && <Verdicts />}
-              {panel === 'packets' && <PacketsPanel />}
-            </Awaited>
+            {panel === 'ladder' && <Ladder />}
+            {panel === 'verdict' && <Verdicts />}
+            {panel === 'packets' && <PacketsPanel />}
           </Afterwards>
         </div>
       </main>

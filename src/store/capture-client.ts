@@ -25,12 +25,24 @@ export type NotOpened = 'no-worker' | 'unreadable' | 'cancelled';
 /** A worker that has not said a word by then will say none: some browsers start none for a page from a disk. */
 const START_MS = 15_000;
 
+/** Workers that are done with a file: they read the next one with code that is compiled already. */
+const resting: Worker[] = [];
+const REST_MS = 1000; // whoever is not needed by then is ended
+
 function newWorker(): Worker | null {
   try {
-    return new CaptureWorker();
+    return resting.pop() ?? new CaptureWorker();
   } catch {
     return null;
   }
+}
+
+function rest(worker: Worker): void {
+  resting.push(worker);
+  setTimeout(() => {
+    const at = resting.indexOf(worker);
+    if (at >= 0) resting.splice(at, 1)[0]?.terminate();
+  }, REST_MS);
 }
 
 /** Every capture in the file: itself, or what it wraps. `signal` ends the reading. */
@@ -55,7 +67,8 @@ export function openInWorker(
     let hasStarted = false;
     const end = (outcome: readonly OpenedFile[] | NotOpened) => {
       clearTimeout(watch);
-      worker.terminate();
+      if (typeof outcome === 'string') worker.terminate();
+      else rest(worker);
       signal.removeEventListener('abort', cancel);
       resolve(outcome);
     };

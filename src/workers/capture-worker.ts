@@ -1,6 +1,6 @@
 /**
- * Reads one file for the page, which stays live meanwhile: unpacks it, finds every packet, hands over the index; the
- * packets as columns go to the worker that matches them. To stop it, the page ends the worker.
+ * Reads files for the page, one after another, while it stays live: unpacks a file, finds every packet, hands over the index;
+ * the packets as columns go to the worker that matches them. To stop it, the page ends the worker.
  */
 import { buffersOf, newIndexing } from '../engine/capture/packet-index';
 import { bothSinks } from '../engine/capture/sink';
@@ -23,6 +23,7 @@ let packets = 0; // of all captures in the file, so far
 let captures = 0; // begun
 
 async function read({ id, port, name, file, bytesMax }: ToWorker<Blob, MessagePort>): Promise<void> {
+  [packets, captures] = [0, 0];
   const length = Math.min(file.size, bytesMax);
   const found = unpack(name, (inner, isUnpacked) => indexing(id, port, inner, isUnpacked ? null : length));
   let bytes = 0;

@@ -16,17 +16,19 @@ interface PieceReader {
 
 export async function* piecesOf(file: Blob): AsyncGenerator<Uint8Array> {
   const reader = readerOf(file);
+  const watch = newWatch();
   reading.add(reader);
   let at = 0;
   try {
     for (;;) {
-      const piece = await inTime(reader.next());
+      const piece = await watch.inTime(reader.next());
       if (piece === 'stalled') break;
       if (piece === null) return;
       at += piece.length;
       yield piece;
     }
   } finally {
+    watch.stop();
     reading.delete(reader);
     reader.stop();
   }
@@ -61,9 +63,20 @@ function fillingReader(reader: ReadableStreamBYOBReader): PieceReader {
   };
 }
 
-function inTime<T>(wait: Promise<T>): Promise<T | 'stalled'> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve('stalled'), STALL_MS);
-    wait.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+/** One clock for a whole file: a timer for each of its thousands of pieces would cost half as much as reading them. */
+function newWatch() {
+  let askedAt = 0;
+  let giveUp = () => {};
+  const clock = setInterval(() => {
+    if (performance.now() - askedAt > STALL_MS) giveUp();
+  }, STALL_MS / 4);
+  return {
+    inTime: <T>(wait: Promise<T>): Promise<T | 'stalled'> =>
+      new Promise((resolve, reject) => {
+        askedAt = performance.now();
+        giveUp = () => resolve('stalled');
+        wait.then(resolve, reject);
+      }),
+    stop: () => clearInterval(clock),
+  };
 }

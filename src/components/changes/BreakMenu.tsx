@@ -1,6 +1,5 @@
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
-import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './Changes.module.css';
@@ -11,11 +10,7 @@ export function BreakMenu() {
   const { changes } = useApp(selectText);
   return (
     <Popover button={<>{changes.break} ▾</>} label={changes.breakLabel} className={styles.break} wide>
-      {(close) => (
-        <Awaited>
-          <FaultList close={close} />
-        </Awaited>
-      )}
+      {(close) => <FaultList close={close} />}
     </Popover>
   );
 }

@@ -7,7 +7,6 @@ import { typeLine } from '../../store/actions';
 import type { LineError } from '../../store/offers';
 import { selectCluster, selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
-import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './CommandBox.module.css';
@@ -111,14 +110,12 @@ export function CommandBox() {
       </button>
       <Popover button={<>{commands.examples} ▾</>} label={commands.examplesLabel} className={styles.examples}>
         {(close) => (
-          <Awaited>
-            <Examples
-              choose={(line) => {
-                close();
-                submit(line);
-              }}
-            />
-          </Awaited>
+          <Examples
+            choose={(line) => {
+              close();
+              submit(line);
+            }}
+          />
         )}
       </Popover>
       {error !== null && (

@@ -1,6 +1,5 @@
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
-import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 
@@ -11,11 +10,7 @@ export function LectureMenu() {
   const { app } = useApp(selectText);
   return (
     <Popover button={`${app.lecture} ▾`} label={app.lecture}>
-      {(close) => (
-        <Awaited>
-          <LectureList close={close} />
-        </Awaited>
-      )}
+      {(close) => <LectureList close={close} />}
     </Popover>
   );
 }

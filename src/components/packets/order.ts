@@ -1,20 +1,20 @@
 /**
- * In which order the packets stand. By time: a natural merge sort, since what files hold is nearly in order: a file is one
- * run, and a few runs are merged. It gives way after every slice of work, for millions of packets.
+ * In which order the packets stand. By time: what a file holds is nearly in order, so packets that are a little late are put
+ * in their places, and the few runs that this leaves are merged; then all files are. It gives way after every slice of work.
  */
 import type { InParts } from '../../engine/base/in-parts';
 import type { Marks } from './marks';
 
-const SLICE = 1 << 15; // packets between two places to give way
+export const SLICE = 1 << 15; // packets between two places to give way
 
-/** Numbers of packets, earliest first; of equal times the lower number first. */
+/** Packets that stand a few places late, as a busy machine writes them, are moved up by so many places at most. */
+const LATE_MAX = 16;
+
+/** Numbers of the packets of one file, earliest first; of equal times the lower number first. */
 export function* byTime(times: Float64Array): InParts<Uint32Array> {
   let from = new Uint32Array(times.length);
-  for (let i = 0; i < from.length; i += 1) from[i] = i;
-  yield;
-  let bounds = runsOf(times);
-  yield;
-  let to = new Uint32Array(times.length);
+  let bounds = yield* runsOf(times, from);
+  let to = new Uint32Array(bounds.length > 2 ? times.length : 0);
   while (bounds.length > 2) {
     const next = [0];
     for (let run = 0; run + 1 < bounds.length; run += 2) {
@@ -29,10 +29,27 @@ export function* byTime(times: Float64Array): InParts<Uint32Array> {
   return from;
 }
 
-/** Where the runs that are in order begin, and where the last one ends. */
-function runsOf(times: Float64Array): readonly number[] {
+/**
+ * Numbers all packets in runs that are in order: where they begin, and where the last one ends. One that would have to move
+ * further than LATE_MAX begins a run.
+ */
+function* runsOf(times: Float64Array, numbers: Uint32Array): InParts<readonly number[]> {
   const bounds = [0];
-  for (let i = 1; i < times.length; i += 1) if ((times[i] ?? 0) < (times[i - 1] ?? 0)) bounds.push(i);
+  let start = 0;
+  for (let i = 0; i < times.length; i += 1) {
+    if (i % SLICE === 0) yield;
+    const time = times[i] ?? 0;
+    const isLaterAt = (place: number): boolean => place > start && (times[numbers[place - 1] ?? 0] ?? 0) > time;
+    let place = i;
+    while (i - place < LATE_MAX && isLaterAt(place)) place -= 1;
+    if (isLaterAt(place)) {
+      bounds.push(i);
+      start = i;
+      place = i;
+    }
+    if (place < i) numbers.copyWithin(place + 1, place, i);
+    numbers[place] = i;
+  }
   bounds.push(times.length);
   return bounds;
 }
@@ -55,6 +72,39 @@ function* merge(
     if (at % SLICE === 0) yield;
   }
 }
+
+/** The packets of one file: their numbers among all files begin with `first`, their times with `offset`. */
+export interface Ordered {
+  readonly first: number;
+  readonly offset: number;
+  readonly times: Float64Array;
+  readonly order: Uint32Array; // of `times`, the earliest first
+}
+
+/** Numbers among all files, earliest first; of equal times that of the earlier file first. */
+export function* merged(files: readonly Ordered[], total: number): InParts<Uint32Array> {
+  const out = new Uint32Array(total);
+  const places = new Uint32Array(files.length); // of each file, the packet that is next
+  const nextTimes = Float64Array.from(files, (file) => timeAt(file, 0));
+  for (let at = 0; at < total; at += 1) {
+    if (at % SLICE === 0) yield;
+    let earliest = 0;
+    for (let i = 1; i < nextTimes.length; i += 1) {
+      if ((nextTimes[i] ?? 0) < (nextTimes[earliest] ?? 0)) earliest = i;
+    }
+    const file = files[earliest];
+    if (file === undefined) break;
+    const place = places[earliest] ?? 0;
+    out[at] = file.first + (file.order[place] ?? 0);
+    places[earliest] = place + 1;
+    nextTimes[earliest] = timeAt(file, place + 1);
+  }
+  return out;
+}
+
+/** Infinite behind its last packet. */
+const timeAt = ({ offset, times, order }: Ordered, place: number): number =>
+  place < order.length ? offset + (times[order[place] ?? 0] ?? 0) : Number.POSITIVE_INFINITY;
 
 /** A journey's packets together, in the order of the capture points on its way; what is in no journey comes last. */
 export function byHop(inTime: Uint32Array, marks: Marks): Uint32Array {

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { openCapture } from '../../engine/capture/open';
 import { openSession, type SessionCapture } from '../../engine/comparison/session';
 import { article } from '../../engine/topology/scenarios/article';
+import { inTimeOf } from './in-time';
 import { nextNumbered } from './jump';
 import { marksOf } from './marks';
-import { byHop, byTime, passing } from './order';
-import { nanosecondsSince, placeOf, sourcesOf, timesOf, totalOf } from './sources';
+import { byHop, byTime, merged, passing } from './order';
+import { nanosecondsSince, placeOf, type Source, sourcesOf, timesOf, totalOf } from './sources';
 
 const SAMPLES = new URL('../../../public/samples/article-ping/', import.meta.url);
 const captures = ['pod1', 'node1', 'node2', 'pod2'].map((role): SessionCapture => {
@@ -24,7 +25,7 @@ function finished<T>(work: Generator<void, T>): T {
     if (done === true) return value;
   }
 }
-const inTime = finished(byTime(timesOf(sources)));
+const inTime = finished(inTimeOf(sources, new Map()));
 
 /** 'pod1#4' */
 const nameOf = (number: number): string => {
@@ -99,6 +100,13 @@ describe('byTime', () => {
     expect(sorted([])).toEqual([]);
   });
 
+  test('puts packets in place that are late by few places or by many', () => {
+    const times = [0, 60].flatMap((first) => Array.from({ length: 100 }, (_, i) => first + Math.floor(i / 2)));
+    for (const [i, late] of [3, 15, 16, 17, 18, 40].entries()) times.splice(30 * (i + 1), 0, 15 * (i + 1) - late);
+    const expected = times.map((_, i) => i).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
+    expect(sorted(times)).toEqual(expected);
+  });
+
   test('gives way on the way', () => {
     const times = Float64Array.from({ length: 200_000 }, (_, i) => (i * 7919) % 200_000);
     const work = byTime(times);
@@ -110,8 +118,30 @@ describe('byTime', () => {
   });
 });
 
+test('files are merged by their times and what their clocks are ahead, equal times in the order of the files', () => {
+  const file = (first: number, offset: number, ...times: readonly number[]) => {
+    const held = Float64Array.from(times);
+    return { first, offset, times: held, order: finished(byTime(held)) };
+  };
+  const files = [file(0, 0, 1, 5, 3), file(3, -10, 11, 15), file(5, 0), file(5, 0.5, 0, 9)];
+  expect([...finished(merged(files, 7))]).toEqual([5, 0, 3, 2, 1, 4, 6]);
+});
+
+test('a clock that is ahead moves all packets of its file', () => {
+  const hour = 3600e9;
+  const last = finished(inTimeOf(sources, new Map([['pod1', -hour]]))).subarray(-7);
+  expect([...last].map((number) => placeOf(sources, number)?.source.id)).toEqual(Array(7).fill('pod1'));
+});
+
 test('a packet without a time has none, and stands where it is in the file', () => {
   const start = { seconds: 10, nanoseconds: 500 };
   expect(nanosecondsSince(start, { seconds: 11, nanoseconds: 0 })).toBe(999_999_500);
   expect(nanosecondsSince(start, { seconds: 0, nanoseconds: 0 })).toBeNull();
+  const timesIn = (sinceStart: Float64Array) => {
+    const source = { count: sinceStart.length, opened: { index: { sinceStart } } } as unknown as Source;
+    return finished(timesOf(source));
+  };
+  expect([...timesIn(Float64Array.of(Number.NaN, 5, Number.NaN, 3))]).toEqual([0, 5, 5, 3]);
+  const whole = Float64Array.of(0, 5, 3);
+  expect(timesIn(whole)).toBe(whole); // no copy
 });

@@ -2,10 +2,12 @@
  * The packets that a list shows, of all open files, numbered through: packet `i` of a source is number `first + i`. Times
  * and lengths are at hand for every packet; its bytes may have to be read from the file again.
  */
+import type { InParts } from '../../engine/base/in-parts';
 import { packetAt } from '../../engine/capture/packet-index';
 import type { AddressName, CapturedPacket, CaptureFile } from '../../engine/capture/types';
 import type { OpenedFile } from '../../store/capture-client';
 import type { LoadedFile } from '../../store/files';
+import { SLICE } from './order';
 
 /** Everything about a packet but its bytes. */
 export type PacketFacts = Omit<CapturedPacket, 'bytes'>;
@@ -104,22 +106,29 @@ export function placeOf(
   return null;
 }
 
-/**
- * Nanoseconds of every packet since the first source's first; one without a time stands with the one before it. `ahead`: by
- * how much a file's clock is known to be ahead, which is taken off.
- */
-export function timesOf(sources: readonly Source[], ahead: ReadonlyMap<string, number> = new Map()): Float64Array {
-  const times = new Float64Array(totalOf(sources));
-  const base = sources[0]?.start ?? { seconds: 0, nanoseconds: 0 };
-  for (const source of sources) {
-    const offset = (nanosecondsSince(base, source.start) ?? 0) - (ahead.get(source.id) ?? 0);
-    const since = source.opened?.index.sinceStart ?? null;
-    let last = offset;
-    for (let i = 0; i < source.count; i += 1) {
-      const own = since === null ? nanosecondsSince(source.start, source.facts(i)) : (since[i] ?? Number.NaN);
-      if (own !== null && !Number.isNaN(own)) last = offset + own;
-      times[source.first + i] = last;
-    }
+/** By how many nanoseconds a source begins after the first one; `ahead`: how much its clock is known to show too much. */
+export const offsetOf = ({ id, start }: Source, first: Source, ahead: ReadonlyMap<string, number>): number =>
+  (nanosecondsSince(first.start, start) ?? 0) - (ahead.get(id) ?? 0);
+
+/** Nanoseconds of every packet since the source's first; one without a time stands with the one before it. */
+export function* timesOf(source: Source): InParts<Float64Array> {
+  const since = source.opened?.index.sinceStart ?? null;
+  if (since !== null && !(yield* hasGaps(since))) return since;
+  const times = new Float64Array(source.count);
+  let last = 0;
+  for (let i = 0; i < source.count; i += 1) {
+    if (i % SLICE === 0) yield;
+    const own = since === null ? nanosecondsSince(source.start, source.facts(i)) : (since[i] ?? Number.NaN);
+    if (own !== null && !Number.isNaN(own)) last = own;
+    times[i] = last;
   }
   return times;
+}
+
+function* hasGaps(times: Float64Array): InParts<boolean> {
+  for (let i = 0; i < times.length; i += 1) {
+    if (i % SLICE === 0) yield;
+    if (Number.isNaN(times[i])) return true;
+  }
+  return false;
 }

@@ -1,13 +1,13 @@
 /** The packets to list: all in their order, or those a filter lets pass, as far as they have been found. */
 import { useEffect, useMemo, useState } from 'react';
-import type { InParts } from '../../engine/base/in-parts';
 import type { Filter } from '../../engine/filter/types';
 import { inSlices } from '../../store/breath';
 import { beginBusy } from '../../store/environment';
+import { inTimeOf } from './in-time';
 import type { Marks } from './marks';
-import { byHop, byTime, passing } from './order';
+import { byHop, passing } from './order';
 import { type Sifted, sift } from './sift';
-import { type Source, timesOf, totalOf } from './sources';
+import { type Source, totalOf } from './sources';
 
 export type Sort = 'time' | 'hop';
 
@@ -31,16 +31,18 @@ export function useRows(
 ): Rows {
   const inTime = useInTime(sources, ahead);
   const sifted = useSifted(sources, points, filter);
+  const { order: earliestFirst, isDone } = inTime;
   const order = useMemo(
-    () => (inTime === null ? NONE : sort === 'hop' ? byHop(inTime, marks) : inTime),
-    [inTime, marks, sort],
+    () => (sort === 'hop' ? byHop(earliestFirst, marks) : earliestFirst),
+    [earliestFirst, marks, sort],
   );
   const numbers = useMemo(() => {
     if (filter.kind === 'all') return order;
+    if (!isDone) return NONE;
     return sifted === null || sifted === 'failed' ? NONE : passing(order, sifted.passes, sifted.found);
-  }, [order, filter, sifted]);
+  }, [order, isDone, filter, sifted]);
   const total = totalOf(sources);
-  if (inTime === null) return { numbers: NONE, state: 'sorting', searched: 0 };
+  if (!isDone) return { numbers, state: 'sorting', searched: 0 };
   if (filter.kind === 'all') return { numbers, state: 'done', searched: 1 };
   if (sifted === 'failed') return { numbers: NONE, state: 'failed', searched: 0 };
   const searched = sifted === null || total === 0 ? 0 : sifted.asked / total;
@@ -53,13 +55,16 @@ interface Sorted {
   readonly inTime: Uint32Array;
 }
 
-/** Null until the packets have been put in order. */
-function useInTime(sources: readonly Source[], ahead: ReadonlyMap<string, number>): Uint32Array | null {
+/** While packets are put in order, as they were before, if those of further files alone are added. */
+function useInTime(
+  sources: readonly Source[],
+  ahead: ReadonlyMap<string, number>,
+): { readonly order: Uint32Array; readonly isDone: boolean } {
   const [sorted, setSorted] = useState<Sorted | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     const rest = beginBusy();
-    inSlices(sortSources(sources, ahead), stop.signal, (inTime) => {
+    inSlices(inTimeOf(sources, ahead), stop.signal, (inTime) => {
       setSorted({ of: sources, by: ahead, inTime });
       rest();
     });
@@ -68,14 +73,13 @@ function useInTime(sources: readonly Source[], ahead: ReadonlyMap<string, number
       rest();
     };
   }, [sources, ahead]);
-  return sorted?.of === sources && sorted.by === ahead ? sorted.inTime : null;
+  const isDone = sorted?.of === sources && sorted.by === ahead;
+  return { order: sorted !== null && isContinued(sorted.of, sources) ? sorted.inTime : NONE, isDone };
 }
 
-function* sortSources(sources: readonly Source[], ahead: ReadonlyMap<string, number>): InParts<Uint32Array> {
-  const times = timesOf(sources, ahead);
-  yield;
-  return yield* byTime(times);
-}
+/** All packets from before have the numbers that they had. */
+const isContinued = (before: readonly Source[], now: readonly Source[]): boolean =>
+  before.every(({ id, count }, i) => now[i]?.id === id && now[i].count === count);
 
 function useSifted(
   sources: readonly Source[],

@@ -1,7 +1,6 @@
 import { loadControlPlane } from '../../store/control-plane';
 import { selectText } from '../../store/selectors';
 import { useApp } from '../../store/store';
-import { Awaited } from '../shared/Awaited';
 import { later } from '../shared/later';
 import { Popover } from '../shared/Popover';
 import styles from './Events.module.css';
@@ -24,11 +23,7 @@ export function EventsMenu() {
   );
   return (
     <Popover button={button} label={changes.eventsLabel} className={styles.open} wide>
-      {(close) => (
-        <Awaited>
-          <ExampleList close={close} />
-        </Awaited>
-      )}
+      {(close) => <ExampleList close={close} />}
     </Popover>
   );
 }

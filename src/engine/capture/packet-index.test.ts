@@ -35,15 +35,15 @@ describe('newIndexing', () => {
       }
     },
   );
-  test('takes 16 bytes a packet, and four more where packets are cut or there are several interfaces', () => {
+  test('takes 14 bytes a packet, and four more where packets are cut or there are several interfaces', () => {
     const bytesIn = (file: Uint8Array | undefined) => {
       const index = indexed(file ?? new Uint8Array(0), 1_000_000);
       const { fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex } = index;
       const columns = [fileOffset, capturedLength, originalLength, sinceStart, interfaceIndex];
       return columns.reduce((sum, column) => sum + (column?.byteLength ?? 0), 0) / index.count;
     };
-    expect(bytesIn(pcapOf(many)[0])).toBe(16);
-    expect(bytesIn(pcapngOf(many)[0])).toBe(20);
+    expect(bytesIn(pcapOf(many)[0])).toBe(14);
+    expect(bytesIn(pcapngOf(many)[0])).toBe(18);
   });
   test('packets behind 4 GiB are found, and those before them', () => {
     const { sink, finish } = newIndexing();
@@ -52,5 +52,13 @@ describe('newIndexing', () => {
     const index = finish();
     expect(offsets.map((_, i) => packetAt(index, i).fileOffset)).toEqual(offsets);
     expect(packetAt(index, 3)).toMatchObject({ capturedLength: 60, originalLength: 90 });
+  });
+  test('packets longer than 65,535 bytes keep their length, and so do those before and after them', () => {
+    const { sink, finish } = newIndexing();
+    const lengths = [60, 0xffff, 0x1_0000, 262_144, ...new Array<number>(300).fill(61)];
+    for (const length of lengths) sink.packet(new Uint8Array(0), 0, length, length, 1, 0, 40, 0);
+    const index = finish();
+    expect(lengths.map((_, i) => packetAt(index, i).capturedLength)).toEqual(lengths);
+    expect(packetAt(index, 3).originalLength).toBe(262_144);
   });
 });

@@ -1,8 +1,9 @@
 /**
- * Where every packet of a file is and when it was: 16 bytes a packet in columns, which a worker hands over without a copy.
+ * Where every packet of a file is and when it was: 14 bytes a packet in columns, which a worker hands over without a copy.
  * The packet itself is read from the file again when it is shown.
  */
 import { ROOM_AT_FIRST, roomFor } from './column-room';
+import { elapsedNs } from './elapsed';
 import type { CaptureSink } from './sink';
 import type { AddressName, CapturedPacket, CaptureHeader, CaptureInterface } from './types';
 
@@ -10,7 +11,8 @@ export interface PacketIndex {
   readonly count: number;
   /** Of the packet's first byte. Files may be longer than 4 GiB; those that are not need half as much for it. */
   readonly fileOffset: Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-  readonly capturedLength: Uint32Array<ArrayBuffer>;
+  /** Half as wide where no packet is longer than 65,535 bytes, as hardly any is. */
+  readonly capturedLength: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
   /** On the wire. Null where all packets are held in full length. */
   readonly originalLength: Uint32Array<ArrayBuffer> | null;
   /** Nanoseconds since `start`, exact within 104 days of it; NaN where the file has no time for the packet. */
@@ -36,6 +38,7 @@ export interface Indexing {
 
 const BILLION = 1_000_000_000;
 const OFFSET_MAX = 0xffff_ffff; // of 32 bits
+const LENGTH_MAX = 0xffff; // of 16 bits
 
 /** `fileLength` in bytes, of the capture as its reader gets it; null: unknown. */
 export function newIndexing(fileLength: number | null = null): Indexing {
@@ -43,12 +46,10 @@ export function newIndexing(fileLength: number | null = null): Indexing {
   let count = 0;
   let header: CaptureHeader | null = null;
   let start: PacketIndex['start'] | null = null;
-  let from = 0;
-  let to = 0;
   const interfaces: CaptureInterface[] = [];
   const names: AddressName[] = [];
   let fileOffset: PacketIndex['fileOffset'] = new Uint32Array(room);
-  let capturedLength = new Uint32Array(room);
+  let capturedLength: PacketIndex['capturedLength'] = new Uint16Array(room);
   let originalLength: Uint32Array<ArrayBuffer> | null = null;
   let sinceStart = new Float64Array(room);
   let interfaceIndex: Uint32Array<ArrayBuffer> | null = null;
@@ -57,7 +58,8 @@ export function newIndexing(fileLength: number | null = null): Indexing {
     room = roomFor(count, offset, fileLength);
     const isLong = fileOffset instanceof Float64Array;
     fileOffset = resized(fileOffset, isLong ? new Float64Array(room) : new Uint32Array(room));
-    capturedLength = resized(capturedLength, new Uint32Array(room));
+    const isWide = capturedLength instanceof Uint32Array;
+    capturedLength = resized(capturedLength, isWide ? new Uint32Array(room) : new Uint16Array(room));
     if (originalLength !== null) originalLength = resized(originalLength, new Uint32Array(room));
     sinceStart = resized(sinceStart, new Float64Array(room));
     if (interfaceIndex !== null) interfaceIndex = resized(interfaceIndex, new Uint32Array(room));
@@ -74,15 +76,13 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       if (hasTime) start ??= { seconds, nanoseconds };
       if (offset > OFFSET_MAX && fileOffset instanceof Uint32Array) fileOffset = Float64Array.from(fileOffset);
       fileOffset[count] = offset;
+      if (captured > LENGTH_MAX && capturedLength instanceof Uint16Array)
+        capturedLength = Uint32Array.from(capturedLength);
       capturedLength[count] = captured;
       if (original !== captured) originalLength ??= resized(capturedLength, new Uint32Array(room));
       if (originalLength !== null) originalLength[count] = original;
       let since = Number.NaN;
-      if (hasTime && start !== null) {
-        since = (seconds - start.seconds) * BILLION + (nanoseconds - start.nanoseconds);
-        if (since < from) from = since;
-        if (since > to) to = since;
-      }
+      if (hasTime && start !== null) since = elapsedNs(seconds, nanoseconds, start.seconds, start.nanoseconds);
       sinceStart[count] = since;
       if (interfaceOf > 0) interfaceIndex ??= new Uint32Array(room); // those before were of the first
       if (interfaceIndex !== null) interfaceIndex[count] = interfaceOf;
@@ -107,7 +107,7 @@ export function newIndexing(fileLength: number | null = null): Indexing {
       originalLength: originalLength?.subarray(0, count) ?? null,
       sinceStart: sinceStart.subarray(0, count),
       start: start ?? { seconds: 0, nanoseconds: 0 },
-      span: { from, to },
+      span: spanOf(sinceStart.subarray(0, count)),
       interfaceIndex: interfaceIndex?.subarray(0, count) ?? null,
       interfaces,
       names,
@@ -115,7 +115,22 @@ export function newIndexing(fileLength: number | null = null): Indexing {
   };
 }
 
-function resized<Column extends Float64Array | Uint32Array>(from: Float64Array | Uint32Array, to: Column): Column {
+/** Read off the whole column at once: an earliest and latest time kept up to date would be an object a packet. */
+function spanOf(times: Float64Array): PacketIndex['span'] {
+  let from = 0;
+  let to = 0;
+  for (let i = 0; i < times.length; i += 1) {
+    const time = times[i] ?? 0;
+    if (time < from) from = time;
+    if (time > to) to = time;
+  }
+  return { from, to };
+}
+
+function resized<Column extends Float64Array | Uint32Array | Uint16Array>(
+  from: Float64Array | Uint32Array | Uint16Array,
+  to: Column,
+): Column {
   to.set(from);
   return to;
 }

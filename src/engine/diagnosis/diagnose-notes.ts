@@ -3,7 +3,7 @@
 import { againAt } from '../matching/group-table';
 import { formatMacNumber } from '../matching/hosts-seen';
 import { STATUS } from '../matching/packet-status';
-import { dstMacOf, has, type PacketTable, srcMacOf } from '../matching/packet-table';
+import { type PacketTable, srcMacOf } from '../matching/packet-table';
 import * as causes from './causes';
 import type { Evidence, Finding, FindingKind } from './finding';
 import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
@@ -32,23 +32,35 @@ function statusNotes(seen: Seen, file: number): readonly Finding[] {
     known.count += 1;
     if (known.rows.length < ROWS_KEPT) known.rows.push(row);
   };
+  const floods = floodedLinks(t, own);
   for (let row = 0; row < t.rows; row += 1) {
-    if (has(t, row, STATUS.sumOffloaded)) add('checksum-offloaded', row);
-    if (has(t, row, STATUS.tcp) && (t.totalLength[row] ?? 0) > ETHERNET_MTU) add('frames-over-mtu', row);
-    if (has(t, row, STATUS.padded)) add('padding', row);
-    if (has(t, row, STATUS.cut)) add('cut-short', row);
-    if (has(t, row, STATUS.cooked) && againAt(seen.groups.table, file, row) >= 0) add('several-devices', row);
-    if (isFlooded(t, row, own)) add('flooded', row);
+    const status = t.status[row] ?? 0;
+    const isLarge = (status & STATUS.tcp) !== 0 && (t.totalLength[row] ?? 0) > ETHERNET_MTU;
+    const isFlooded = floods[t.link[row] ?? 0] === 1 && (status & DIRECTED) === STATUS.ipv4;
+    if ((status & NOTED) === 0 && !isLarge && !isFlooded) continue;
+    if ((status & STATUS.sumOffloaded) !== 0) add('checksum-offloaded', row);
+    if (isLarge) add('frames-over-mtu', row);
+    if ((status & STATUS.padded) !== 0) add('padding', row);
+    if ((status & STATUS.cut) !== 0) add('cut-short', row);
+    if ((status & STATUS.cooked) !== 0 && againAt(seen.groups.table, file, row) >= 0) add('several-devices', row);
+    if (isFlooded) add('flooded', row);
   }
   return [...counts].map(([kind, { count, rows }]) => note(seen, kind, file, count, rows));
 }
 
-/** Between two other hosts; a switch sends such a frame everywhere while it has not learned the MAC. */
-function isFlooded(t: PacketTable, row: number, own: number | null): boolean {
-  if (own === null || has(t, row, STATUS.toMany | STATUS.cooked | STATUS.noMacs) || !has(t, row, STATUS.ipv4))
-    return false;
-  const src = srcMacOf(t, row);
-  return src !== 0 && src !== own && dstMacOf(t, row) !== own;
+/** Bits that a row is noted for, each of them alone. */
+const NOTED = STATUS.sumOffloaded | STATUS.padded | STATUS.cut | STATUS.cooked;
+/** Of these bits IPv4 from one device to another one has its own alone. */
+const DIRECTED = STATUS.ipv4 | STATUS.toMany | STATUS.cooked | STATUS.noMacs;
+
+/**
+ * By number of the pair of MACs, 1: it is of two other hosts than the capturing one. A switch sends such a frame everywhere
+ * while it has not learned the MAC.
+ */
+function floodedLinks({ links }: PacketTable, own: number | null): Uint8Array {
+  return Uint8Array.from(links.src, (src, link) =>
+    own !== null && src !== 0 && src !== own && links.dst[link] !== own ? 1 : 0,
+  );
 }
 
 function arpNotes(seen: Seen, file: number): readonly Finding[] {
@@ -71,7 +83,8 @@ function sameFrames(seen: Seen): readonly Finding[] {
     let count = 0;
     const rows: Evidence[] = [];
     for (let group = 0; group < table.count; group += 1) {
-      const [i, j] = [table.rows[group * points + a] ?? -1, table.rows[group * points + b] ?? -1];
+      const i = table.rows[group * points + a] ?? -1;
+      const j = table.rows[group * points + b] ?? -1;
       if (i < 0 || j < 0 || x.ttl[i] !== y.ttl[j] || srcMacOf(x, i) !== srcMacOf(y, j) || srcMacOf(x, i) === 0)
         continue;
       count += 1;

@@ -3,7 +3,6 @@
 import { nextOf, rowAt } from '../matching/group-table';
 import { STATUS } from '../matching/packet-status';
 import { has, type PacketTable } from '../matching/packet-table';
-import { originFileOf } from '../matching/sightings';
 import { TupleMemory } from '../matching/tuple-memory';
 import * as causes from './causes';
 import { type Course, flowName, reachOf } from './course';
@@ -47,7 +46,7 @@ export function tcpFindings(
   const { table } = seen.groups;
   for (let group = 0; group < table.count; group += 1) {
     if (seen.groups.seen[group] === 0) continue;
-    const file = originFileOf(table, group);
+    const file = seen.origins[group] ?? 0;
     const row = rowAt(table, group, file);
     const t = columnOf(seen, file);
     if (!has(t, row, STATUS.tcp)) continue;

@@ -1,5 +1,6 @@
 /** What a packet went through on its way although it arrived: hidden routers, loops, NAT, tunnels, cutting up. */
 
+import { wholeOf } from '../matching/group';
 import { FRAGMENT, isPart, STATUS } from '../matching/packet-status';
 import { has, outerOf } from '../matching/packet-table';
 import type { Sighting } from '../matching/sightings';
@@ -174,13 +175,13 @@ function fragments(seen: Seen, course: Course): readonly Finding[] {
 
 /** The first piece of the datagram that this group stands for, or null where it was never cut. */
 function pieceOf(seen: Seen, group: number): number | null {
-  const { table, whole } = seen.groups;
+  const { table } = seen.groups;
   const t = table.files[table.file[group] ?? 0];
   const row = table.row[group] ?? 0;
   if (t !== undefined && isPart(t.fragment[row] ?? 0)) return group;
   if (!seen.fragmented.has(group)) return null;
   for (let one = 0; one < table.count; one += 1) {
-    if (one === group || whole[one] !== group) continue;
+    if (one === group || wholeOf(seen.groups, one) !== group) continue;
     const other = table.files[table.file[one] ?? 0];
     if (((other?.fragment[table.row[one] ?? 0] ?? 0) & FRAGMENT.offset) === 0) return one;
   }

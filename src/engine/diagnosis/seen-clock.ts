@@ -14,7 +14,7 @@ export function offsetBetween(seen: Seen, from: number, to: number): ClockOffset
   const found = all.get(key);
   if (found !== undefined) return found;
   const files = seen.points.map(({ columns }) => columns);
-  const offset = clockOffset(files, seen.groups.table, from, to, (group) => goes(seen, group, from, to));
+  const offset = clockOffset(files, seen.groups.table, from, to, (group) => onLink(seen, group, from, to));
   all.set(key, offset);
   return offset;
 }
@@ -23,14 +23,11 @@ export function offsetBetween(seen: Seen, from: number, to: number): ClockOffset
 export const clocksOf = (seen: Seen): readonly ClockOffset[] =>
   seen.order.slice(0, -1).map((from, place) => offsetBetween(seen, from, seen.order[place + 1] ?? from));
 
-/** By TTL; on one link by whose MAC it comes from. */
-function goes(seen: Seen, group: number, from: number, to: number): -1 | 0 | 1 {
-  const { table } = seen.groups;
+/** Which way a packet goes on one link, by whose MAC it comes from. */
+function onLink(seen: Seen, group: number, from: number, to: number): -1 | 0 | 1 {
   const t = columnOf(seen, from);
-  const row = rowAt(table, group, from);
+  const row = rowAt(seen.groups.table, group, from);
   const ttl = t.ttl[row] ?? 0;
-  const other = columnOf(seen, to).ttl[rowAt(table, group, to)] ?? 0;
-  if (ttl !== other) return ttl > other ? 1 : -1;
   const stands = standing(seen, { file: from, row, ttl, src: srcMacOf(t, row), dst: dstMacOf(t, row) });
   if (stands === 'out') return 1;
   if (stands === 'in') return -1;

@@ -6,7 +6,7 @@ import { rowAt } from '../matching/group-table';
 import { hopOrder, linkSides } from '../matching/hop-order';
 import { type HostsSeen, hostsSeen } from '../matching/hosts-seen';
 import type { PacketColumns } from '../matching/packet-columns';
-import { originOf, type Sighting, sightingsOf } from '../matching/sightings';
+import { originFiles, originOf, type Sighting, sightingsOf } from '../matching/sightings';
 import { type Vantage, vantagesOf } from '../matching/vantage';
 import type { Evidence } from './finding';
 
@@ -24,6 +24,7 @@ export interface Seen {
   readonly vantages: readonly Vantage[];
   readonly arp: ArpSeen;
   readonly hosts: HostsSeen;
+  readonly origins: Uint8Array; // by group the file nearest to where its packet was made
   readonly flows: FlowsSeen;
   /** Groups whose packet was cut into others on the way. */
   readonly fragmented: ReadonlySet<number>;
@@ -42,11 +43,11 @@ export function lookAt(
   const arp = arpSeen(groups.table.files);
   const hosts = hostsSeen(groups.table, points, vantages, arp, order, known);
   const fragmented = new Set<number>();
-  for (let group = 0; group < groups.table.count; group += 1) {
-    const whole = groups.whole[group] ?? group;
+  groups.whole?.forEach((whole, group) => {
     if (whole !== group) fragmented.add(whole);
-  }
-  return { points, groups, order, vantages, arp, hosts, flows: flowsSeen(groups), fragmented };
+  });
+  const origins = originFiles(groups.table);
+  return { points, groups, order, vantages, arp, hosts, origins, flows: flowsSeen(groups, origins), fragmented };
 }
 
 export const columnOf = (seen: Seen, file: number) => {

@@ -43,18 +43,21 @@ export const delaysWith = (
   back: backNs === null ? null : { least: backNs.least + offsetNs, median: backNs.median + offsetNs },
 });
 
-function takenOf(least: number, sample: number[]): Taken | null {
-  const median = sample.sort((a, b) => a - b)[(sample.length - 1) >> 1];
+function takenOf(least: number, sample: readonly number[]): Taken | null {
+  const median = Float64Array.from(sample).sort()[(sample.length - 1) >> 1];
   return median === undefined ? null : { least, median };
 }
 
-/** `goes`: 1 where the group passes the first file before the second, -1 where it passes them the other way, 0 unknown. */
+/**
+ * The TTL tells which file a packet passes first. `onLink`, of a group whose TTL is the same in both files: 1 where it passes
+ * the first file before the second, -1 where it passes them the other way, 0 unknown.
+ */
 export function clockOffset(
   files: readonly PacketColumns[],
   groups: GroupTable,
   from: number,
   to: number,
-  goes: (group: number) => -1 | 0 | 1,
+  onLink: (group: number) => -1 | 0 | 1,
 ): ClockOffset {
   const [a, b] = [files[from], files[to]];
   let least = Number.POSITIVE_INFINITY; // of (later - earlier) there
@@ -65,11 +68,15 @@ export function clockOffset(
   const sampleBack: number[] = [];
   if (a !== undefined && b !== undefined) {
     const startsNs = (b.startSeconds - a.startSeconds) * 1e9 + (b.startNanoseconds - a.startNanoseconds);
+    const [times, timesTo] = [a.table.atNs, b.table.atNs];
+    const [ttls, ttlsTo] = [a.table.ttl, b.table.ttl];
     for (let group = 0; group < groups.count; group += 1) {
-      const [i, j] = [rowAt(groups, group, from), rowAt(groups, group, to)];
+      const i = rowAt(groups, group, from);
+      const j = rowAt(groups, group, to);
       if (i < 0 || j < 0) continue;
-      const way = goes(group);
-      const later = startsNs + (b.table.atNs[j] ?? 0) - (a.table.atNs[i] ?? 0);
+      const down = (ttls[i] ?? 0) - (ttlsTo[j] ?? 0);
+      const way = down === 0 ? onLink(group) : down;
+      const later = startsNs + (timesTo[j] ?? 0) - (times[i] ?? 0);
       if (way > 0) {
         there += 1;
         least = Math.min(least, later);

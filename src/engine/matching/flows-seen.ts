@@ -5,11 +5,11 @@
 import { ICMP_TYPE } from '../wire/icmp';
 import { PROTOCOL } from '../wire/ipv4';
 import { TCP_FLAG } from '../wire/tcp';
-import type { Groups } from './group';
+import { type Groups, wholeOf } from './group';
 import { rowAt } from './group-table';
 import { STATUS } from './packet-status';
 import { has, type PacketTable, quoteOf } from './packet-table';
-import { originFileOf, originOf } from './sightings';
+import { originOf } from './sightings';
 import { TupleMemory } from './tuple-memory';
 
 /** Packets of one direction that the same files hold. */
@@ -24,6 +24,7 @@ export interface Bucket {
 export interface Direction {
   count: number;
   readonly buckets: Map<number, Bucket>;
+  latest: Bucket | null; // that took the last packet: most likely it takes the next one too
 }
 
 export interface Flow {
@@ -89,9 +90,11 @@ function askerFirst(t: PacketTable, row: number, { protocol, srcPort, dstPort }:
   return true;
 }
 
-export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
+/** `origins`: see `originFiles`. */
+export function flowsSeen(groups: Groups, origins: Uint8Array): FlowsSeen {
+  const { table, seen } = groups;
   const flows = new Map<string, Flow>();
-  const aliases = translations({ table, seen, whole });
+  const aliases = translations(groups, origins);
   const errors: number[] = [];
   const memory = new TupleMemory<Found>();
   /** A flow that comes up may be the nearer one for a packet of old addresses and ports: then it is looked for anew. */
@@ -122,8 +125,8 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
       client,
       server,
       port: tuple.protocol === PROTOCOL.tcp || tuple.protocol === PROTOCOL.udp ? port : null,
-      forward: { count: 0, buckets: new Map() },
-      back: { count: 0, buckets: new Map() },
+      forward: { count: 0, buckets: new Map(), latest: null },
+      back: { count: 0, buckets: new Map(), latest: null },
       replied: new Set(),
       errors: [],
     };
@@ -132,8 +135,8 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
   };
   for (let group = 0; group < table.count; group += 1) {
     const mask = seen[group] ?? 0;
-    if (mask === 0 || whole[group] !== group) continue;
-    const file = originFileOf(table, group);
+    if (mask === 0 || wholeOf(groups, group) !== group) continue;
+    const file = origins[group] ?? 0;
     const row = rowAt(table, group, file);
     const t = table.files[file];
     if (t === undefined) continue;
@@ -152,8 +155,10 @@ export function flowsSeen({ table, seen, whole }: Groups): FlowsSeen {
 
 function put(direction: Direction, mask: number, group: number, keepsAll: boolean): void {
   direction.count += 1;
-  const bucket = direction.buckets.get(mask) ?? newBucket(mask, keepsAll);
+  const { latest } = direction;
+  const bucket = latest?.mask === mask ? latest : (direction.buckets.get(mask) ?? newBucket(mask, keepsAll));
   if (bucket.count === 0) direction.buckets.set(mask, bucket);
+  direction.latest = bucket;
   if (bucket.samples.length < SAMPLES_MAX) bucket.samples.push(group);
   if (bucket.groups !== null) {
     if (bucket.count === bucket.groups.length) bucket.groups = twiceAsLong(bucket.groups);
@@ -198,11 +203,12 @@ function attach(
 }
 
 /** What NAT made of a flow -> the flow as it was sent. */
-function translations({ table, seen, whole }: Groups): ReadonlyMap<string, string> {
+function translations(groups: Groups, origins: Uint8Array): ReadonlyMap<string, string> {
+  const { table, seen, translated } = groups;
   const aliases = new Map<string, string>();
-  for (let group = 0; group < table.count; group += 1) {
-    if (seen[group] === 0 || whole[group] !== group) continue;
-    const origin = originFileOf(table, group);
+  for (const group of translated) {
+    if (seen[group] === 0 || wholeOf(groups, group) !== group) continue;
+    const origin = origins[group] ?? 0;
     const from = rowAt(table, group, origin);
     const t = table.files[origin];
     if (t === undefined || has(t, from, STATUS.icmpError)) continue;

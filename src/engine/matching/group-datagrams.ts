@@ -7,9 +7,8 @@ import { finish, stir } from './packet-hash';
 import { FRAGMENT, isPart } from './packet-status';
 import type { PacketTable } from './packet-table';
 
-export function joinDatagrams(groups: GroupTable, seen: Uint32Array): Int32Array {
-  const whole = new Int32Array(groups.count);
-  for (let group = 0; group < groups.count; group += 1) whole[group] = group;
+/** For each group that of its datagram; null where there are no fragments. */
+export function joinDatagrams(groups: GroupTable, seen: Uint32Array): Int32Array | null {
   const parts = new Map<number, number[]>();
   for (let group = 0; group < groups.count; group += 1) {
     const t = groups.files[groups.file[group] ?? 0];
@@ -20,7 +19,9 @@ export function joinDatagrams(groups: GroupTable, seen: Uint32Array): Int32Array
     if (known === undefined) parts.set(key, [group]);
     else known.push(group);
   }
-  if (parts.size === 0) return whole;
+  if (parts.size === 0) return null;
+  const whole = new Int32Array(groups.count);
+  for (let group = 0; group < groups.count; group += 1) whole[group] = group;
   for (let group = 0; group < groups.count; group += 1) {
     const t = groups.files[groups.file[group] ?? 0];
     const row = groups.row[group] ?? 0;

@@ -7,11 +7,12 @@ import type { Groups } from './group';
 import type { PacketTable } from './packet-table';
 
 /** Takes the groups over: what was given is in the old order no more, and is not to be used again. */
-export function inOrder({ table, seen, whole }: Groups, files: readonly PacketTable[]): Groups {
+export function inOrder(groups: Groups, files: readonly PacketTable[]): Groups {
+  const { table, seen } = groups;
   const from = files.map((file) => table.files.indexOf(file)); // by new place the old one
   const points = files.length;
   invariant(points === table.files.length && !from.includes(-1), 'the files are those of the groups');
-  if (from.every((old, now) => old === now)) return { table, seen, whole };
+  if (from.every((old, now) => old === now)) return groups;
   const to = table.files.map((file) => files.indexOf(file));
   const rows = new Int32Array(points); // of one group
   for (let group = 0; group < table.count; group += 1) {
@@ -27,5 +28,5 @@ export function inOrder({ table, seen, whole }: Groups, files: readonly PacketTa
     seen[group] = turned;
     table.file[group] = to[table.file[group] ?? 0] ?? 0;
   }
-  return { table: { ...table, files, again: from.map((old) => table.again[old] ?? null) }, seen, whole };
+  return { ...groups, table: { ...table, files, again: from.map((old) => table.again[old] ?? null) } };
 }

@@ -9,7 +9,9 @@ import { looseKeyOf } from './packet-keys';
 /** So many incomplete packets of equal content are tried; more would be guessing. */
 const TRIED_MAX = 16;
 
-export function groupTranslated(groups: GroupTable, seen: Uint32Array): void {
+/** Answers which groups others were joined to, each once and in rising order: in all others no file shows other addresses. */
+export function groupTranslated(groups: GroupTable, seen: Uint32Array): Int32Array {
+  const translated = new Set<number>();
   const all = 2 ** groups.files.length - 1;
   const slots = new Slots(0);
   const later = new Int32Array(groups.count); // of equal key, or 0: memory that few groups write to
@@ -35,6 +37,7 @@ export function groupTranslated(groups: GroupTable, seen: Uint32Array): void {
       const isApart = ((seen[one] ?? 0) & (seen[group] ?? 0)) === 0 && seen[one] !== 0;
       if (!isApart || other === undefined || !isSameTranslated(other, groups.row[one] ?? 0, t, row)) continue;
       join(groups, seen, one, group);
+      translated.add(one);
       joined = true;
     }
     if (!joined) {
@@ -42,6 +45,7 @@ export function groupTranslated(groups: GroupTable, seen: Uint32Array): void {
       latest[head] = group;
     }
   }
+  return Int32Array.from(translated).sort();
 }
 
 /** `from` keeps its number and holds nothing any more. */

@@ -17,9 +17,14 @@ export interface Groups {
   readonly table: GroupTable;
   /** Bit f: file f holds the packet, or all of its bytes in other segments or pieces. 0: joined to another group. */
   readonly seen: Uint32Array;
-  /** For a fragment the group of its datagram; for anything else the group itself. */
-  readonly whole: Int32Array;
+  /** For a fragment the group of its datagram; for anything else the group itself. Null: there are no fragments. */
+  readonly whole: Int32Array | null;
+  /** Groups whose packet may have another address or port in one file than in another: NAT rewrote it. */
+  readonly translated: Int32Array;
 }
+
+/** The group that stands for the packet that this one shows, or shows a piece of. */
+export const wholeOf = ({ whole }: Groups, group: number): number => whole?.[group] ?? group;
 
 export function groupPackets(files: readonly PacketTable[]): Groups {
   invariant(files.length <= FILES_MAX, `${files.length} files are more than the bits of a word`);
@@ -27,10 +32,10 @@ export function groupPackets(files: readonly PacketTable[]): Groups {
   groupExact(table);
   const seen = new Uint32Array(table.count);
   for (let group = 0; group < table.count; group += 1) seen[group] = heldBy(table, group);
-  groupTranslated(table, seen);
+  const translated = groupTranslated(table, seen);
   coverRanges(table, seen);
   const whole = joinDatagrams(table, seen);
-  return { table, seen, whole };
+  return { table, seen, whole, translated };
 }
 
 function heldBy(table: GroupTable, group: number): number {

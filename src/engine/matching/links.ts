@@ -5,43 +5,53 @@
 export interface Links {
   readonly dst: number[]; // by the number of the pair; 0 is the pair of no MACs
   readonly src: number[];
-  /** A hash table of numbers of pairs, by open addressing; 0: free. Its length is a power of two, at most half of it taken. */
-  slots: Uint32Array;
+  /**
+   * A hash table by open addressing, at most half of it taken, its length a power of two: the number of a pair, 0: free, and
+   * its twelve bytes in three words. Numbers of 48 bits would have to be made for every frame, only to find a known pair.
+   */
+  slots: Int32Array;
 }
 
+const WORDS = 4; // of a slot
 const SLOTS_AT_FIRST = 64;
 
-export const newLinks = (): Links => ({ dst: [0], src: [0], slots: new Uint32Array(SLOTS_AT_FIRST) });
+export const newLinks = (): Links => ({ dst: [0], src: [0], slots: new Int32Array(WORDS * SLOTS_AT_FIRST) });
 
-/** MACs as numbers of 48 bits. */
-export function numberOf(links: Links, dst: number, src: number): number {
-  if (dst === 0 && src === 0) return 0;
-  const at = slotOf(links, dst, src);
+/** The twelve bytes as they stand in a frame, big-endian: four of the destination, two of each, four of the source. */
+export function numberOf(links: Links, first: number, middle: number, last: number): number {
+  if ((first | middle | last) === 0) return 0;
+  const at = slotOf(links.slots, first, middle, last);
   const known = links.slots[at] ?? 0;
   if (known !== 0) return known;
-  const number = links.dst.push(dst) - 1;
-  links.src.push(src);
-  links.slots[at] = number;
-  if (number * 2 > links.slots.length) grow(links);
+  const number = links.dst.push((first >>> 0) * 0x1_0000 + (middle >>> 16)) - 1;
+  links.src.push((middle & 0xffff) * 0x1_0000_0000 + (last >>> 0));
+  fill(links.slots, at, number, first, middle, last);
+  if (number * 2 * WORDS > links.slots.length) grow(links);
   return number;
 }
 
 /** Where the pair stands, or is to stand. */
-function slotOf({ dst, src, slots }: Links, wantedDst: number, wantedSrc: number): number {
-  const mask = slots.length - 1;
-  const high =
-    Math.imul((wantedDst / 0x1_0000_0000) | 0, 0x27d4eb2f) ^ Math.imul((wantedSrc / 0x1_0000_0000) | 0, 0x165667b1);
-  const hash = Math.imul(wantedDst | 0, 0x9e3779b1) ^ Math.imul(wantedSrc | 0, 0x85ebca6b) ^ high;
-  let at = (hash ^ (hash >>> 15)) & mask;
-  for (;;) {
-    const number = slots[at] ?? 0;
-    if (number === 0 || (dst[number] === wantedDst && src[number] === wantedSrc)) return at;
-    at = (at + 1) & mask;
-  }
+function slotOf(slots: Int32Array, first: number, middle: number, last: number): number {
+  const mask = slots.length - WORDS;
+  const hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(middle, 0x27d4eb2f) ^ Math.imul(last, 0x85ebca6b);
+  let at = (Math.imul(hash ^ (hash >>> 15), WORDS) & mask) >>> 0;
+  while (slots[at] !== 0 && (slots[at + 1] !== first || slots[at + 2] !== middle || slots[at + 3] !== last))
+    at = (at + WORDS) & mask;
+  return at;
+}
+
+function fill(slots: Int32Array, at: number, number: number, first: number, middle: number, last: number): void {
+  slots[at] = number;
+  slots[at + 1] = first;
+  slots[at + 2] = middle;
+  slots[at + 3] = last;
 }
 
 function grow(links: Links): void {
-  links.slots = new Uint32Array(links.slots.length * 2);
-  for (let number = 1; number < links.dst.length; number += 1)
-    links.slots[slotOf(links, links.dst[number] ?? 0, links.src[number] ?? 0)] = number;
+  const old = links.slots;
+  links.slots = new Int32Array(old.length * 2);
+  for (let from = 0; from < old.length; from += WORDS) {
+    const [number = 0, first = 0, middle = 0, last = 0] = old.subarray(from, from + WORDS);
+    if (number !== 0) fill(links.slots, slotOf(links.slots, first, middle, last), number, first, middle, last);
+  }
 }

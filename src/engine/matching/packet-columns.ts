@@ -3,6 +3,7 @@
  * straight from the bytes it is handed into typed arrays, and keeps no byte.
  */
 import { roomFor } from '../capture/column-room';
+import { elapsedNs } from '../capture/elapsed';
 import { LINK_TYPE } from '../capture/link-types';
 import type { CaptureSink } from '../capture/sink';
 import type { CaptureInterface } from '../capture/types';
@@ -41,7 +42,7 @@ export function packetColumns(fileLength: number | null = null): {
         columns.startSeconds = seconds;
         columns.startNanoseconds = nanoseconds;
       }
-      table.atNs[row] = (seconds - columns.startSeconds) * 1e9 + (nanoseconds - columns.startNanoseconds);
+      table.atNs[row] = elapsedNs(seconds, nanoseconds, columns.startSeconds, columns.startNanoseconds);
       const linkType = interfaces[index]?.linkType ?? LINK_TYPE.ethernet;
       decodeInto(table, row, view, at, at + capturedLength, at + originalLength, linkType);
     },

@@ -72,7 +72,7 @@ export function decodeInto(
 }
 
 function readMacs(t: PacketTable, row: number, b: DataView, at: number): void {
-  setMacs(t, row, macAt(b, at), macAt(b, at + 6));
+  setMacs(t, row, b.getInt32(at), b.getInt32(at + 4), b.getInt32(at + 8));
   if ((b.getUint8(at) & 1) !== 0) set(t, row, STATUS.toMany);
 }
 
@@ -90,7 +90,7 @@ function readCooked(
   type: number,
 ): void {
   set(t, row, STATUS.cooked);
-  setMacs(t, row, 0, macAt(b, senderAt));
+  setMacs(t, row, 0, b.getUint16(senderAt), b.getInt32(senderAt + 2));
   readByType(t, row, b, payloadAt, end, limit, type, at === payloadAt ? 0 : 1);
 }
 

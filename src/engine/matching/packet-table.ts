@@ -135,9 +135,9 @@ export const buffersOfTable = (table: PacketTable): readonly ArrayBufferLike[] =
   ...(table.outers === null ? [] : buffersOfTable(table.outers)),
 ];
 
-/** MACs of a frame, of the destination and of the source, as they stand in it; 0: it has none. */
-export function setMacs(table: PacketTable, row: number, dst: number, src: number): void {
-  const number = numberOf(table.links, dst, src);
+/** MACs of a frame, destination and source: twelve bytes in three words of 32 bits with sign. All 0: it has none. */
+export function setMacs(table: PacketTable, row: number, first: number, middle: number, last: number): void {
+  const number = numberOf(table.links, first, middle, last);
   if (number > 0xffff && table.link instanceof Uint16Array) table.link = Uint32Array.from(table.link);
   table.link[row] = number;
 }

@@ -5,7 +5,7 @@
 import { ICMP_TYPE } from '../wire/icmp';
 import { PROTOCOL } from '../wire/ipv4';
 import { TCP_FLAG } from '../wire/tcp';
-import type { Groups } from './group';
+import { type Groups, wholeOf } from './group';
 import { againAt, rowAt } from './group-table';
 import { ARP, STATUS } from './packet-status';
 import { dstMacOf, has, type PacketTable, quoteOf, srcMacOf } from './packet-table';
@@ -54,12 +54,13 @@ export function partOf(groups: Groups, near: Near | null): Part | null {
  * Where nobody chose: a question that most files hold, the earliest of those. Pings come first, since somebody sent them
  * to find out; then what opens a connection, then a datagram.
  */
-function firstTold({ table, seen, whole }: Groups): Near | null {
+function firstTold(groups: Groups): Near | null {
+  const { table, seen } = groups;
   let best: Near | null = null;
   let bestRank = 0;
   for (let group = 0; group < table.count; group += 1) {
     const bits = seen[group] ?? 0;
-    if (bits === 0 || whole[group] !== group) continue;
+    if (bits === 0 || wholeOf(groups, group) !== group) continue;
     const t = table.files[table.file[group] ?? 0];
     const kind = t === undefined ? 0 : tells(t, table.row[group] ?? 0);
     const rank = kind * 32 + bitCount(bits); // at most 31 files
@@ -113,7 +114,7 @@ function groupsOf({ table, whole }: Groups, about: Conversation): Uint8Array {
       if (row >= 0 && t !== undefined && isOf(t, row, about)) belongs[group] = 1;
     }
   }
-  for (let group = 0; group < table.count; group += 1) {
+  for (let group = 0; whole !== null && group < table.count; group += 1) {
     if (belongs[whole[group] ?? group] === 1) belongs[group] = 1; // pieces have no ports
   }
   return belongs;

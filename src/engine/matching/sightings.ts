@@ -29,8 +29,15 @@ export function originOf(groups: GroupTable, group: number): { readonly file: nu
   return { file, row: row < 0 ? (groups.row[group] ?? 0) : row };
 }
 
+/** By group the file of that row: asked for by every pass over all groups. */
+export function originFiles(groups: GroupTable): Uint8Array {
+  const files = new Uint8Array(groups.count);
+  for (let group = 0; group < groups.count; group += 1) files[group] = originFileOf(groups, group);
+  return files;
+}
+
 /** The file of that row. */
-export function originFileOf(groups: GroupTable, group: number): number {
+function originFileOf(groups: GroupTable, group: number): number {
   let best = groups.file[group] ?? 0;
   let highest = -1;
   for (let file = 0; file < groups.files.length; file += 1) {

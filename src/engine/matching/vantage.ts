@@ -3,7 +3,6 @@
  * Where two are (one peer only), the file beside it tells, or another file of the same link, or who forwards nothing.
  */
 import { type GroupTable, rowAt } from './group-table';
-import { finish, stir } from './packet-hash';
 import { ARP, STATUS } from './packet-status';
 import { dstMacOf, has, type PacketTable, srcMacOf } from './packet-table';
 
@@ -156,6 +155,12 @@ function count(t: PacketTable): Counts {
   const like = new Int32Array(PLACES); // row + 1
   const more = new Int32Array(PLACES); // packets like it
   for (let row = 0; row < t.rows; row += 1) {
+    const place = placeOf(t, row);
+    const before = (like[place] ?? 0) - 1;
+    if (before >= 0 && isAlike(t, before, row)) {
+      more[place] = (more[place] ?? 0) + 1;
+      continue;
+    }
     const src = srcMacOf(t, row);
     if (has(t, row, STATUS.noMacs) || src === 0) continue;
     if (has(t, row, STATUS.toMany)) {
@@ -165,19 +170,13 @@ function count(t: PacketTable): Counts {
         counts.askerIp = t.srcIp[row] ?? 0;
       }
       const question = src + (t.dstIp[row] ?? 0);
-      const before = lastAsked.get(question);
-      if (before !== undefined && (t.atNs[row] ?? 0) - (t.atNs[before] ?? 0) < HAIRPIN_NS) counts.echoed.add(src);
+      const earlier = lastAsked.get(question);
+      if (earlier !== undefined && (t.atNs[row] ?? 0) - (t.atNs[earlier] ?? 0) < HAIRPIN_NS) counts.echoed.add(src);
       lastAsked.set(question, row);
       continue;
     }
     if (has(t, row, STATUS.cooked)) continue;
     const dst = dstMacOf(t, row);
-    const place = placeOf(t, row);
-    const before = (like[place] ?? 0) - 1;
-    if (before >= 0 && isAlike(t, before, row)) {
-      more[place] = (more[place] ?? 0) + 1;
-      continue;
-    }
     if (before >= 0) countFrames(counts, t, before, more[place] ?? 0);
     like[place] = row + 1;
     more[place] = 0;
@@ -195,11 +194,11 @@ function count(t: PacketTable): Counts {
   return counts;
 }
 
-const PLACES = 1024; // a power of two: packets that are remembered, so that those like them are only counted
-const KIND = ARP | STATUS.ipv4 | STATUS.vxlan | STATUS.ipip;
+const PLACES = 1024; // of 10 bits: packets that are remembered, so that those like them are only counted
+const KIND = ARP | STATUS.ipv4 | STATUS.vxlan | STATUS.ipip | STATUS.noMacs | STATUS.toMany | STATUS.cooked;
 
 const placeOf = (t: PacketTable, row: number): number =>
-  finish(stir(stir(t.link[row] ?? 0, t.srcIp[row] ?? 0), t.dstIp[row] ?? 0)) & (PLACES - 1);
+  (Math.imul((t.srcIp[row] ?? 0) ^ (t.link[row] ?? 0), 0x9e3779b1) ^ Math.imul(t.dstIp[row] ?? 0, 0x85ebca6b)) >>> 22;
 
 /** The second one adds nothing to what the first one told but its number. */
 const isAlike = (t: PacketTable, i: number, j: number): boolean =>
