@@ -2,10 +2,10 @@
 
 import { nextOf, rowAt } from '../matching/group-table';
 import { STATUS } from '../matching/packet-status';
-import { has, type PacketTable } from '../matching/packet-table';
+import { has, type PacketTable, srcMacOf } from '../matching/packet-table';
 import { TupleMemory } from '../matching/tuple-memory';
 import * as causes from './causes';
-import { type Course, flowName, reachOf } from './course';
+import { type Course, flowName, isEnd, reachOf } from './course';
 import type { Finding } from './finding';
 import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
 
@@ -121,8 +121,14 @@ function findingsOf(seen: Seen, [request, reply]: readonly [Course, Course], sig
     const values = { packets: sign.count, server, dst: flow.dst, port, from: senderOf(seen, sign) };
     findings.push({ kind, severity, flow, host: server, values, evidence: evidence(sign), causes: list });
   };
-  if (signs.refused.count > 0) add('reset', 'error', signs.refused, [causes.portClosed(server, 'tcp', port)]);
-  else if (signs.reset.count > 0) add('reset', 'warning', signs.reset, [causes.peerClosed(server)]);
+  if (signs.refused.count > 0) {
+    const closed = causes.portClosed(server, 'tcp', port);
+    const rejecting = rejecter(seen, request, signs.refused);
+    const reject = rejecting === null ? [] : [causes.forwardReject({ ...request, host: rejecting })];
+    add('reset', 'error', signs.refused, [...reject, closed]);
+  }
+  if (signs.refused.count === 0 && signs.reset.count > 0)
+    add('reset', 'warning', signs.reset, [causes.peerClosed(server)]);
   if (signs.zeroWindow.count > 0) add('zero-window', 'warning', signs.zeroWindow, [causes.receiverFull(server)]);
   const isHalf = signs.syn.count > 0 && signs.synAck.count === 0 && signs.refused.count === 0;
   if (signs.again.count > 0 && !isHalf) add('retransmission', 'warning', signs.again, lossCause(seen, request, reply));
@@ -132,6 +138,17 @@ function findingsOf(seen: Seen, [request, reply]: readonly [Course, Course], sig
     add('handshake-incomplete', isThere ? 'error' : 'warning', signs.syn, list);
   }
   return findings;
+}
+
+/**
+ * The router that refused the SYN with a reset in the destination's name (iptables: REJECT --reject-with tcp-reset): the reset
+ * is first seen there, and not at the point behind it, which is the destination's. Null where the destination may have sent it:
+ * at an end, or where ARP says that this very host has the address.
+ */
+function rejecter(seen: Seen, { path, dst }: Course, { places: [first] }: Counted): string | null {
+  const last = path.at(-1);
+  if (first === undefined || last === undefined || first.file === last || !isEnd(seen, last)) return null;
+  return seen.arp.owners.has(dst) ? null : seen.hosts.nameOf(srcMacOf(columnOf(seen, first.file), first.row));
 }
 
 const hasArrived = (seen: Seen, course: Course): boolean =>

@@ -5,7 +5,7 @@ import { FRAGMENT, isPart, STATUS } from '../matching/packet-status';
 import { has, outerOf } from '../matching/packet-table';
 import type { Sighting } from '../matching/sightings';
 import * as causes from './causes';
-import { type Course, flowName, onCourse, samplesOn, standing } from './course';
+import { type Course, flowName, isEnd, onCourse, samplesOn, standing } from './course';
 import { loopOf } from './diagnose-icmp';
 import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Finding } from './finding';
@@ -28,11 +28,19 @@ function loops(seen: Seen, course: Course): readonly Finding[] {
   const hosts = loopOf(seen, course);
   const [group = 0] = samplesOn(course);
   if (hosts === null) return [];
-  const host = hosts.split(', ')[0] ?? '';
+  const [first = '', second = ''] = hosts.split(', ');
+  // The router beside the destination is where the packet was to go: if it circles there, that one sent it back.
+  const [host, took] = lastRouter(seen, course) === second ? [second, first] : [first, second];
   const where = { host, src: course.src, dst: course.dst };
   const values = { about: course.about, hosts, dst: causes.ipText(course.dst) };
-  const cause = [causes.routingLoop(where, hosts), causes.wrongNextHop(where, null, hosts.split(', ')[1] ?? '')];
+  const cause = [causes.routingLoop(where, hosts), causes.wrongNextHop(where, null, took)];
   return [{ ...base(seen, course, group), kind: 'loop', severity: 'error', host, values, causes: cause }];
+}
+
+/** The host of the point before the destination's own, where there is a point of its own. */
+function lastRouter(seen: Seen, { path }: Course): string | null {
+  const [before, last] = path.slice(-2);
+  return before === undefined || last === undefined || !isEnd(seen, last) ? null : hostAt(seen, before);
 }
 
 /** Routers between two sightings that no point accounts for. */

@@ -157,6 +157,29 @@ test('a packet that a busy machine stamped late does not turn the hops round', (
   }
 });
 
+/** As the lab's kernel does it: `ip route add 10.1.2.2/32 via NODE1` on node2. */
+test('a packet that comes back from the router beside its destination names that router’s route', () => {
+  const circles = (us: number) => [
+    echo({ from: 3, to: 4, ttl: 63, us, id: 5 }, 8, 1),
+    echo({ from: 4, to: 3, ttl: 62, us: us + 10, id: 5 }, 8, 1),
+    echo({ from: 3, to: 4, ttl: 61, us: us + 20, id: 5 }, 8, 1),
+    echo({ from: 4, to: 3, ttl: 60, us: us + 30, id: 5 }, 8, 1),
+  ];
+  const [first] = diagnose(
+    lookAt([
+      toldFile('pod1', [echo({ from: 1, to: 2, ttl: 64, us: 0, id: 5 }, 8, 1)]),
+      toldFile('node1', circles(10)),
+      toldFile('node2', circles(12)),
+      toldFile('pod2', []),
+    ]),
+  ).findings;
+  expect(first?.kind).toBe('loop');
+  expect(first?.causes.map(({ kind, host }) => `${kind} @${host}`)).toEqual([
+    'routing-loop @node2',
+    'wrong-next-hop @node2',
+  ]);
+});
+
 describe('TCP', () => {
   const sent = (point: number, us: number, more: Partial<Link>, one: Parameters<typeof segment>[1]) =>
     segment({ from: 0, to: 0, ...THERE[point], us, ...more }, one);
@@ -167,6 +190,22 @@ describe('TCP', () => {
     );
   const files = (packets: (point: number) => Parameters<typeof toldFile>[1]) =>
     NAMES.map((name, point) => toldFile(name, packets(point)));
+
+  /** As the lab's kernel does it: `iptables -A FORWARD -p tcp -j REJECT --reject-with tcp-reset` on node2. */
+  test('a reset that a router made for the destination names the router’s rule first', () => {
+    const asked = { seq: 1, flags: TCP_FLAG.syn };
+    const reset = { seq: 0, ack: 2, flags: TCP_FLAG.rst | TCP_FLAG.ack };
+    const ttls = [63, 64, 64];
+    const told = files((point) =>
+      point === 3 ? [] : [sent(point, 1, { id: 1 }, asked), back(point, 9, { id: 0, ttl: ttls[point] ?? 0 }, reset)],
+    );
+    const [first] = diagnose(lookAt(told)).findings;
+    expect(first?.kind).toBe('reset');
+    expect(first?.causes.map(({ kind, host }) => `${kind} @${host}`)).toEqual([
+      'forward-reject @node2',
+      'port-closed @node2',
+    ]);
+  });
 
   test('a segment sent again, a closed window, a reset', () => {
     const found = kindsOf(

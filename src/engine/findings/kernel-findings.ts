@@ -82,7 +82,7 @@ function forwardChain(cluster: Cluster, node: NodeView): readonly Draft[] {
       return [draft(host.name, { kind: 'forward-drop', rule: null }, { check, repair: [policy, accept], trial })];
     }
     const { rule, target } = decision;
-    if (target.kind !== 'drop' && target.kind !== 'reject') continue;
+    if (target.kind !== 'drop' && target.kind !== 'reject' && target.kind !== 'reset') continue;
     const evidence =
       target.kind === 'drop'
         ? ({ kind: 'forward-drop', rule: rule.text } as const)

@@ -65,6 +65,7 @@ export function readRule(words: readonly string[], chain?: string): Result<{ rea
   if (target !== null) {
     const read = readTarget(target.name, target.options);
     if (!read.ok) return read;
+    if (read.value.kind === 'reset' && parts.protocol !== PROTOCOLS.tcp) return err(badValue('tcp-reset'));
     parts.target = read.value;
   }
   return ok({ rule: parts });
@@ -230,10 +231,11 @@ function noOptions(options: ReadonlyMap<string, string>, target: Target): Result
 
 function readReject(options: ReadonlyMap<string, string>): Result<Target, RuleTextError> {
   const how = options.get('--reject-with') ?? 'icmp-port-unreachable';
+  if (how === 'tcp-reset') return ok({ kind: 'reset' });
   const code =
     REJECT_WITH[how] ?? REJECT_WITH[`icmp-${how.replace(/^(net|host|proto|port)-unreach$/, '$1-unreachable')}`];
   if (code !== undefined) return ok({ kind: 'reject', type: 3, code });
-  return err(how === 'tcp-reset' ? notSupported(how) : badValue(how));
+  return err(badValue(how));
 }
 
 function readTo(text: string): Result<{ readonly ip: Ipv4; readonly port: number | null }, RuleTextError> {

@@ -22,6 +22,7 @@ export type Target =
   | { readonly kind: 'accept' }
   | { readonly kind: 'drop' }
   | { readonly kind: 'reject'; readonly type: number; readonly code: number } // the ICMP error it sends
+  | { readonly kind: 'reset' } // REJECT --reject-with tcp-reset: a TCP segment that ends the connection, in the destination's name
   | { readonly kind: 'return' }
   | { readonly kind: 'jump'; readonly chain: string }
   | { readonly kind: 'masquerade' }

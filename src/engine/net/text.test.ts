@@ -73,6 +73,7 @@ describe('readRule', () => {
   test.each([
     ['-j REJECT', { target: { kind: 'reject', type: 3, code: 3 } }],
     ['-j REJECT --reject-with icmp-host-prohibited', { target: { kind: 'reject', type: 3, code: 10 } }],
+    ['-p tcp -j REJECT --reject-with tcp-reset', { protocol: 6, target: { kind: 'reset' } }],
     ['-i cni0 ! -o eth+ -j ACCEPT', { inDev: { dev: 'cni0', not: false }, outDev: { dev: 'eth+', not: true } }],
     ['-p tcp -m tcp --dport 80 -j DROP', { protocol: 6, dport: 80, target: { kind: 'drop' } }],
     ['-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT', { ctState: ['related', 'established'] }],
@@ -92,6 +93,7 @@ describe('readRule', () => {
     ['--sport 80 -j ACCEPT', 'unknown-word', '--sport'],
     ['-s nowhere -j ACCEPT', 'bad-value', 'nowhere'],
     ['-j TPROXY', 'not-supported', 'TPROXY'],
+    ['-j REJECT --reject-with tcp-reset', 'bad-value', 'tcp-reset'], // iptables: only with -p tcp
     ['-j REJECT --reject-with smile', 'bad-value', 'smile'],
     ['-s', 'bad-value', '-s'],
     ['-j ACCEPT --fast', 'unknown-word', '--fast'],

@@ -9,7 +9,7 @@ import { sendParts } from './ip-output';
 import { arrive } from './link';
 import { neighbourTimer } from './neighbours';
 import { alarm, wake } from './processes/process';
-import { retransmit } from './processes/tcp';
+import { resetWith, retransmit } from './processes/tcp';
 import type { Layers, Run } from './run';
 import { startNextCommand } from './script';
 import { switchFrame } from './segment';
@@ -24,6 +24,7 @@ export const LAYERS: Layers = {
   ipInput,
   linkFailure,
   rejectWith: sendIcmpError,
+  resetWith,
 };
 
 /** Takes the earliest pending task; false when nothing is left that could still send a frame. */

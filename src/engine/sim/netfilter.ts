@@ -79,8 +79,7 @@ function filterHook(run: Run, host: string, hook: Hook, packet: Packet, through:
   const target = walk(netfilter.filter, 'filter', hook, packet, through, state, seen);
   const policy = chain?.policy ?? 'accept';
   if (target === null) seen.push(policySeen('filter', hook, policy));
-  const verdict =
-    target === null ? policy : target.kind === 'reject' ? 'reject' : target.kind === 'drop' ? 'drop' : 'accept';
+  const verdict = target === null ? policy : verdictBy(target);
   noteHook(run, host, hook, packet, through, seen, verdict);
   if (verdict === 'accept') return packet;
   const rule = seen.findLast((one) => one.matched)?.text ?? '';
@@ -97,7 +96,13 @@ function filterHook(run: Run, host: string, hook: Hook, packet: Packet, through:
     header: packet.header,
   });
   if (target?.kind === 'reject') run.layers.rejectWith(run, host, packet, error(target.type, target.code));
+  if (target?.kind === 'reset') run.layers.resetWith(run, host, packet);
   return null;
+}
+
+function verdictBy({ kind }: Final): 'accept' | 'drop' | 'reject' {
+  if (kind === 'reject' || kind === 'reset') return 'reject';
+  return kind === 'drop' ? 'drop' : 'accept';
 }
 
 type Final = Exclude<Target, { kind: 'return' | 'jump' | 'count' }>;

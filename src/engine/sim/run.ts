@@ -28,6 +28,7 @@ export interface Layers {
   ipInput(run: Run, host: string, device: Device, packet: Packet): void;
   linkFailure(run: Run, host: string, packet: Packet): void;
   rejectWith(run: Run, host: string, about: Packet, message: Icmp): void;
+  resetWith(run: Run, host: string, about: Packet): void;
 }
 
 export class Run {

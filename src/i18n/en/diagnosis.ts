@@ -65,7 +65,7 @@ const findings = {
       : `The ${what(v)} of ${v.bytes} bytes, whole at ${v.wholeAt}, are in pieces of up to ${v.pieceBytes} bytes at ${v.point}.`,
   retransmission: (v) => `${packets(v, 'TCP segment was', 'TCP segments were')} sent again by ${v.from}.`,
   reset: (v) =>
-    `${v.from} ended the connection to ${v.dst} port ${v.port} with a reset (RST), ${packets(v, 'time', 'times')}.`,
+    `A reset (RST) from ${v.from} ended the connection to ${v.dst} port ${v.port}, ${packets(v, 'time', 'times')}.`,
   'zero-window': (v) => `${v.from} closed its TCP window (window 0) ${packets(v, 'time', 'times')}.`,
   'handshake-incomplete': (v) =>
     `${packets(v, 'SYN', 'SYNs')} to ${v.dst} port ${v.port}, and neither a SYN-ACK nor a reset came back.`,
@@ -159,7 +159,8 @@ const tells = {
   'no-local-route': 'not even ARP leaves the sender',
   'forwarding-off': 'silent, and IpInAddrErrors rises',
   'forward-drop': 'silent, and the counter of FORWARD’s policy or rule rises',
-  'forward-reject': 'ICMP 3/3, 3/10 or 3/13 by a router, that quotes the TTL already lowered',
+  'forward-reject':
+    'ICMP 3/3, 3/10 or 3/13 by a router, that quotes the TTL already lowered; or a TCP reset by a router in the destination’s name',
   'bridge-netfilter': 'ARP passes between two pods of one node, IP does not',
   'rp-filter': 'silent, and TcpExtIPReversePathFilter rises',
   'source-guard': 'small packets, too, leave one card and never reach the next; ARP does',

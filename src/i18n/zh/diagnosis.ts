@@ -58,7 +58,7 @@ export const diagnosis: typeof en = {
         ? `${v.bytes} 字节的${what(v)}在 ${v.wholeAt} 处还是完整的，到 ${v.point} 处已分成最多 ${v.pieceBytes} 字节的分片。`
         : `${what(v)}以最多 ${v.pieceBytes} 字节的分片到来，最先出现在 ${v.point}。`,
     retransmission: (v) => `${v.from} 重传了 ${v.packets} 个 TCP 段。`,
-    reset: (v) => `${v.from} 用 RST 结束了到 ${v.dst} 端口 ${v.port} 的连接，共 ${v.packets} 次。`,
+    reset: (v) => `来自 ${v.from} 的 RST 结束了到 ${v.dst} 端口 ${v.port} 的连接，共 ${v.packets} 次。`,
     'zero-window': (v) => `${v.from} 关闭了 TCP 窗口（窗口为 0），共 ${v.packets} 次。`,
     'handshake-incomplete': (v) =>
       `向 ${v.dst} 端口 ${v.port} 发了 ${v.packets} 个 SYN，既没有 SYN-ACK，也没有 RST 回来。`,
@@ -145,7 +145,8 @@ export const diagnosis: typeof en = {
     'no-local-route': '发送方连 ARP 都没有发出',
     'forwarding-off': '静默，计数器 IpInAddrErrors 增加',
     'forward-drop': '静默，FORWARD 的默认策略或规则的计数增加',
-    'forward-reject': '路由器发出 ICMP 3/3、3/10 或 3/13，引用的 TTL 已经减过',
+    'forward-reject':
+      '路由器发出 ICMP 3/3、3/10 或 3/13，引用的 TTL 已经减过；或者由路由器以目的地址的名义发出 TCP RST',
     'bridge-netfilter': '同一节点的两个 Pod 之间 ARP 能通，IP 不通',
     'rp-filter': '静默，计数器 TcpExtIPReversePathFilter 增加',
     'source-guard': '小包也从一张网卡发出却到不了下一张；ARP 能到',

@@ -311,6 +311,16 @@ function answerRequest(run: Run, host: string, socket: TcpSocket): void {
 }
 
 /** Nothing listens, or no such connection: RFC 9293 section 3.10.7.1. */
+/**
+ * A firewall's reset for a segment it refuses, in the name of whoever was to get it; none for a reset.
+ * Source: Linux net/ipv4/netfilter/nf_reject_ipv4.c, nf_send_reset.
+ */
+export function resetWith(run: Run, host: string, about: Packet): void {
+  const parsed = tcp.parse(about.payload, 0);
+  if (!parsed.ok || (parsed.value.header.flags & rst) !== 0) return;
+  sendReset(run, host, about, parsed.value.header, about.payload.length - parsed.value.payloadAt);
+}
+
 function sendReset(run: Run, host: string, packet: Packet, segment: tcp.Tcp, dataBytes: number): void {
   const { src, dst } = packet.header;
   const acked = (segment.flags & ack) !== 0;
