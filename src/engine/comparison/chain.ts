@@ -90,17 +90,41 @@ function flowOf(frames: readonly Dissected[]): Flow | null {
 
 /** Links of one direction by how far the TTL has fallen; the first link seen at each TTL. */
 function linksBy(frames: readonly Dissected[], src: Ipv4, dst: Ipv4): readonly (Link | undefined)[] {
+  const sights = frames.flatMap(({ eth, inner }): readonly Sight[] => {
+    if (inner === null || inner.ip.src !== src || inner.ip.dst !== dst || isMulticast(eth.dst)) return [];
+    return [{ link: { from: eth.src, to: eth.dst }, id: inner.ip.id, ttl: inner.ip.ttl }];
+  });
   const byTtl = new Map<number, Link>();
-  for (const { eth, inner } of frames) {
-    if (inner === null || inner.ip.src !== src || inner.ip.dst !== dst || isMulticast(eth.dst)) continue;
-    if (!byTtl.has(inner.ip.ttl)) byTtl.set(inner.ip.ttl, { from: eth.src, to: eth.dst });
-  }
+  for (const { link, ttl } of telling(sights)) if (!byTtl.has(ttl)) byTtl.set(ttl, link);
   const highest = Math.max(...byTtl.keys());
   const standard = INITIAL_TTLS.find((ttl) => ttl >= highest) ?? highest;
   const first = standard - highest <= ROUTERS_LIKELY_MAX ? standard : highest;
   const links: (Link | undefined)[] = [];
   for (const [ttl, link] of byTtl) links[first - ttl] = link;
   return links;
+}
+
+/** A packet on a link. */
+interface Sight {
+  readonly link: Link;
+  readonly id: number; // of the IP header
+  readonly ttl: number;
+}
+
+/** A traceroute's packets begin with different TTLs, so that each link shows several: then the packet seen most tells. */
+function telling(sights: readonly Sight[]): readonly Sight[] {
+  const highest = new Map<string, Map<number, number>>(); // by link and packet
+  const times = new Map<number, number>(); // by packet
+  for (const { link, id, ttl } of sights) {
+    const key = `${link.from} ${link.to}`;
+    const onLink = highest.get(key) ?? new Map<number, number>();
+    highest.set(key, onLink.set(id, Math.max(ttl, onLink.get(id) ?? 0)));
+    times.set(id, (times.get(id) ?? 0) + 1);
+  }
+  const isTraceroute = [...highest.values()].some((byPacket) => new Set(byPacket.values()).size > 1);
+  if (!isTraceroute) return sights;
+  const [first] = [...times].sort(([, a], [, b]) => b - a);
+  return sights.filter(({ id }) => id === first?.[0]);
 }
 
 function arpOf(frames: readonly Dissected[]): Pick<Chain, 'addresses' | 'asks'> {

@@ -57,7 +57,7 @@ const told = scenarios.filter(
 );
 
 /** Datagrams to a port of traceroute's with one TTL, whose text no shell would have typed: of no command that is known. */
-function datagrams(count: number): CaptureFile {
+function datagrams(count: number, ttlOf = (_: number) => 64): CaptureFile {
   const sample = readFileSync(new URL('../../../public/samples/article-ping/pod1.cap', import.meta.url));
   const opened = openCapture(new Uint8Array(sample));
   const echo = opened.ok ? opened.value.packets.find(({ bytes }) => bytes[23] === 1 && bytes[34] === 8) : undefined;
@@ -66,6 +66,7 @@ function datagrams(count: number): CaptureFile {
     const bytes = echo.bytes.slice().fill(0, 34);
     const view = new DataView(bytes.buffer);
     view.setUint16(18, index & 0xffff);
+    view.setUint8(22, ttlOf(index));
     view.setUint8(23, 17);
     view.setUint16(34, 40_000);
     view.setUint16(36, 33_434);
@@ -78,6 +79,13 @@ function datagrams(count: number): CaptureFile {
 test('datagrams to a port of traceroute’s are none of its probes while all have one TTL', () => {
   const capture = datagrams(1000);
   expect(commandSeen(article, article.capturePoints, new Map([['pod1', { name: 'pod1.cap', capture }]]))).toBeNull();
+});
+
+test('probes that nobody answers and nobody gives up end where traceroute was told to end', () => {
+  const seenIn = (capture: CaptureFile) =>
+    commandSeen(article, article.capturePoints, new Map([['pod1', { name: 'pod1.cap', capture }]]));
+  expect(seenIn(datagrams(4, (index) => index + 1))).toBe('pod1: traceroute -n -q 1 -m 4 10.244.2.2');
+  expect(seenIn(datagrams(30, (index) => index + 1))).toBe('pod1: traceroute -n -q 1 10.244.2.2');
 });
 
 describe.skipIf(told.length === 0)('commandSeen reads the command off the frames', () => {

@@ -5,6 +5,7 @@
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import type { Inner } from '../analysis/dissect';
 import { type CapturePoint, hostNamed, ownerOf, type Topology } from '../topology/topology';
+import { ICMP_TYPE } from '../wire/icmp';
 import { TCP_FLAG } from '../wire/tcp';
 import type { CapturesByPoint } from './compare';
 import { framesOf } from './pairing';
@@ -26,13 +27,12 @@ export function commandSeen(
   if (ping !== null) return typedAt(topology, ping.src, pingOrTraceroute(ping, pings, topology));
   // No echoes. The sender's own capture is asked first: it holds what never got further.
   const isOwn = ({ ip }: Inner, point: CapturePoint): boolean => ownerOf(topology, ip.src)?.host === point.host;
-  const inners = files.flatMap(({ point, capture }) =>
-    framesOf(capture).flatMap((frame) =>
-      frame?.inner == null || !isKnown(frame.inner.ip.src) ? [] : [{ inner: frame.inner, point }],
-    ),
+  const all = files.flatMap(({ point, capture }) =>
+    framesOf(capture).flatMap((frame) => (frame?.inner == null ? [] : [{ inner: frame.inner, point }])),
   );
+  const inners = all.filter(({ inner }) => isKnown(inner.ip.src));
   const own = inners.filter(({ inner, point }) => isOwn(inner, point));
-  return otherCommand(own, topology) ?? otherCommand(inners, topology);
+  return otherCommand(own, all, topology) ?? otherCommand(inners, all, topology);
 }
 
 function typedAt(topology: Topology, src: Ipv4, command: string): string {
@@ -72,7 +72,11 @@ function perHop(probes: readonly Inner[]): string {
 
 const TRACEROUTE_FIRST_PORT = 33434;
 
-function otherCommand(sights: readonly { readonly inner: Inner }[], topology: Topology): string | null {
+interface Sight {
+  readonly inner: Inner;
+}
+
+function otherCommand(sights: readonly Sight[], all: readonly Sight[], topology: Topology): string | null {
   const datagrams = datagramsIn(sights);
   for (const { inner } of sights) {
     const { src, dst } = inner.ip;
@@ -84,11 +88,23 @@ function otherCommand(sights: readonly { readonly inner: Inner }[], topology: To
     const { dstPort, length } = inner.udp;
     const alike = datagrams.get(keyOf(dst, length));
     if (dstPort >= TRACEROUTE_FIRST_PORT && alike !== undefined && alike.ttls.size > 1)
-      return typedAt(topology, src, `traceroute -n${perHop(alike.probes)} ${to}`);
+      return typedAt(topology, src, `traceroute -n${perHop(alike.probes)}${hopsMax(alike, all)} ${to}`);
     const text = printable(inner.payload);
     if (text !== null) return typedAt(topology, src, `echo ${text} | nc -u -w 1 ${to} ${dstPort}`);
   }
   return null;
+}
+
+const HOPS_MAX = 30; // traceroute's own
+
+/** Where the probes end, if nobody ended them: neither the destination nor a router that gave them up. */
+function hopsMax({ probes, ttls }: Alike, all: readonly Sight[]): string {
+  const dst = probes[0]?.ip.dst;
+  const isEnded = all.some(
+    ({ inner }) => inner.ip.src === dst || inner.icmp?.type === ICMP_TYPE.destinationUnreachable,
+  );
+  const furthest = Math.max(...ttls);
+  return isEnded || furthest >= HOPS_MAX ? '' : ` -m ${furthest}`;
 }
 
 /** Datagrams of one length to one address: the probes of a traceroute, if their TTLs differ. */
@@ -100,7 +116,7 @@ interface Alike {
 const keyOf = (dst: Ipv4, length: number): number => dst * 0x1_0000 + length;
 
 /** Once for all sights: captures may hold thousands of datagrams that are no probes. */
-function datagramsIn(sights: readonly { readonly inner: Inner }[]): ReadonlyMap<number, Alike> {
+function datagramsIn(sights: readonly Sight[]): ReadonlyMap<number, Alike> {
   const datagrams = new Map<number, Alike>();
   for (const { inner } of sights) {
     if (inner.udp === null) continue;

@@ -1,6 +1,6 @@
 /** Packets that the same files hold, parted: answered or not, passed while the next file was being written or not. */
 import { type Bucket, SAMPLES_MAX } from '../matching/flows-seen';
-import type { Course } from './course';
+import { type Course, onCourse } from './course';
 import { columnOf, originIn, type Seen } from './seen';
 import { windowOf } from './seen-clock';
 
@@ -9,6 +9,10 @@ const ICMP = 1;
 /** Those that were not answered first. */
 export const byAnswer = (seen: Seen, course: Course, bucket: Bucket): readonly [Bucket, Bucket] =>
   apart(bucket, (group) => !isAnswered(seen, course, group));
+
+/** Those first that another router would have passed on: the others' TTL is used up. */
+export const byLife = (seen: Seen, course: Course, bucket: Bucket): readonly [Bucket, Bucket] =>
+  apart(bucket, (group) => (onCourse(seen, course, group).at(-1)?.ttl ?? 0) > 1);
 
 /** Lost packets apart by whether the next file was being written; an empty file was, for all we know. */
 export function byWindow(seen: Seen, course: Course, lost: Bucket, last: number): readonly [Bucket, Bucket] {

@@ -74,8 +74,17 @@ function read(seen: Seen, group: number): IcmpError | null {
   };
 }
 
+/** Whether somebody said of this direction's packets that they were given up. What a traceroute asks for is no such word. */
+export function areReported(seen: Seen, course: Course): boolean {
+  const about = course.about === 'request' ? 'forward' : 'back';
+  const isTrace = isTraceroute(seen, course);
+  return course.flow.errors.some(
+    ({ group, about: quoted }) => quoted === about && !(isTrace && read(seen, group)?.type === ICMP_TYPE.timeExceeded),
+  );
+}
+
 /** Probes that begin with ever higher TTLs ask for errors. */
-function isTraceroute(seen: Seen, course: Course): boolean {
+export function isTraceroute(seen: Seen, course: Course): boolean {
   const ttls = new Set(
     samplesOn(course).map((group) => {
       const { file, row } = originIn(seen, group);

@@ -5,9 +5,10 @@
 import type { Bucket } from '../matching/flows-seen';
 import { srcMacOf } from '../matching/packet-table';
 import type { Sighting } from '../matching/sightings';
-import { byAnswer, byWindow, hasPassed } from './apart';
+import { byAnswer, byLife, byWindow, hasPassed } from './apart';
 import * as causes from './causes';
 import { addressAt, type Course, flowName, isEnd, onCourse, reachOf, standing } from './course';
+import { areReported, isTraceroute } from './diagnose-icmp';
 import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
 import { columnOf, evidenceOf, hostAt, nameAt, type Seen } from './seen';
@@ -18,7 +19,8 @@ const TCP = 6;
 export function lossesOn(seen: Seen, course: Course, other: Course): readonly Finding[] {
   const findings: Finding[] = [];
   const goal = goalOf(seen, course, other);
-  const hasErrors = course.flow.errors.some(({ about }) => (about === 'forward') === (course.about === 'request'));
+  const areTold = areReported(seen, course);
+  const areProbes = isTraceroute(seen, course);
   for (const bucket of course.direction.buckets.values()) {
     const { last } = reachOf(course, bucket.mask);
     if (last < 0) continue;
@@ -26,12 +28,13 @@ export function lossesOn(seen: Seen, course: Course, other: Course): readonly Fi
       findings.push(...unanswered(seen, course, bucket, goal));
       continue;
     }
-    const [lost, answered] = byAnswer(seen, course, bucket);
+    const [silent, answered] = byAnswer(seen, course, bucket);
+    const [lost] = areProbes ? byLife(seen, course, silent) : [silent];
     if (answered.count > 0 && goal !== null) findings.push(unproven(seen, course, answered, last + 1));
     if (lost.count === 0) continue;
     const [outside, inside] = byWindow(seen, course, lost, last);
     if (course.about === 'reply' && outside.count > 0) findings.push(unproven(seen, course, outside, last + 1));
-    if (hasErrors) continue; // whoever lost them said so: see diagnose-icmp.ts
+    if (areTold) continue; // whoever lost them said so: see diagnose-icmp.ts
     const found = inside.count === 0 ? null : lossAt(seen, course, inside, last);
     if (found !== null) findings.push(found);
     const doubtful = outside.count === 0 || course.about === 'reply' ? null : lossAt(seen, course, outside, last);
