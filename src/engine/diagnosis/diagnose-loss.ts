@@ -77,13 +77,20 @@ function doubted(seen: Seen, course: Course, found: Finding, lost: readonly numb
 
 /** The place on the path where the packets should arrive; null: outside what was captured. */
 function goalOf(seen: Seen, course: Course, other: Course): number | null {
-  const own = course.path.findIndex((file) => seen.vantages[file]?.ips.has(course.dst));
+  const own = course.path.findIndex((file) => isAt(seen, file, course.dst));
   if (own >= 0) return own;
   if (course.about === 'request' && other.direction.count === 0)
     return isEnd(seen, course.path.at(-1) ?? -1) ? course.path.length - 1 : null;
   const starts = [...other.direction.buckets.values()].map(({ mask }) => reachOf(other, mask).first);
   const nearest = Math.min(...starts.filter((place) => place >= 0));
   return Number.isFinite(nearest) ? course.path.length - 1 - nearest : null;
+}
+
+/** Whether the device of this file has the address: it sends from it, or answers ARP for it. */
+function isAt(seen: Seen, file: number, ip: number): boolean {
+  const vantage = seen.vantages[file];
+  if (vantage === undefined) return false;
+  return vantage.ips.has(ip) || (vantage.own !== null && seen.arp.owners.get(ip)?.has(vantage.own) === true);
 }
 
 function unproven(seen: Seen, course: Course, bucket: Bucket, place: number): Finding {
@@ -228,7 +235,7 @@ function missingReply(
   base: Pick<Finding, 'severity' | 'flow' | 'evidence' | 'values'>,
 ): Finding {
   const here = hostAt(seen, sighting.file);
-  const isOwn = seen.vantages[sighting.file]?.ips.has(course.dst) === true;
+  const isOwn = isAt(seen, sighting.file, course.dst);
   const isAtEnd = isOwn || (isEnd(seen, sighting.file) && standing(seen, sighting) !== 'out');
   const server = isAtEnd ? here : causes.ipText(course.dst);
   const where = { host: here, src: course.src, dst: course.dst };

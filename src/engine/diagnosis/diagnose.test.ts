@@ -180,6 +180,22 @@ test('a packet that comes back from the router beside its destination names that
   ]);
 });
 
+/** As the lab's kernel does it: `iptables -A INPUT -p icmp -j DROP` on node2, whose own address pod1 asks. */
+test('a node that took the request for itself and is silent is not told to forward it', () => {
+  const request = (point: number) => echo({ from: 0, to: 0, ...THERE[point], dst: '10.9.9.2', us: 10, id: 5 }, 8, 1);
+  const asked = [
+    arpFrame({ from: 3, to: 0xff, us: 1 }, 1, '10.9.9.1', '10.9.9.2'),
+    arpFrame({ from: 4, to: 3, us: 2 }, 2, '10.9.9.2', '10.9.9.1'),
+  ];
+  const files = [[request(0)], [...asked, request(1)], [...asked, request(2)], []];
+  const [first] = diagnose(lookAt(NAMES.map((name, point) => toldFile(name, files[point] ?? [])))).findings;
+  expect([first?.kind, first?.causes[0]?.kind, first?.causes[0]?.host]).toEqual([
+    'reply-missing',
+    'destination-silent',
+    'node2',
+  ]);
+});
+
 describe('TCP', () => {
   const sent = (point: number, us: number, more: Partial<Link>, one: Parameters<typeof segment>[1]) =>
     segment({ from: 0, to: 0, ...THERE[point], us, ...more }, one);
