@@ -37,12 +37,16 @@ async function peakBytes(browser) {
   return Math.max(...peaks);
 }
 
-/** @typedef {{ chosen: number, rows: number, decoded: number, asked: number, matched: number, longest: number }} Seen */
+/** @typedef {{ chosen: number, rows: number, decoded: number, matched: number, longest: number }} Seen */
 
-/** In the page: notes the moments by its own clock, and the tasks that kept its thread for long. */
-function watch() {
+/**
+ * In the page: notes the moments by its own clock, asks for the verdict as soon as all is read, and notes the tasks that kept
+ * its thread for long.
+ * @param {number} files
+ */
+function watch(files) {
   /** @type {Seen} */
-  const seen = { chosen: 0, rows: 0, decoded: 0, asked: 0, matched: 0, longest: 0 };
+  const seen = { chosen: 0, rows: 0, decoded: 0, matched: 0, longest: 0 };
   Object.assign(globalThis, { seen });
   const LOOK_MS = 16; // to look more often would take the work of a core's twentieth part
   new PerformanceObserver((list) => {
@@ -51,12 +55,14 @@ function watch() {
   const before = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
   const look = () => {
     const now = performance.now();
-    const reading = document.querySelector('[role=dialog] progress, dialog progress');
+    const isReading = document.querySelector('[role=dialog] progress, dialog progress') !== null;
     const rows = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
     if (seen.rows === 0 && rows !== before && Number(rows) > 1) seen.rows = now;
-    if (reading !== null) seen.decoded = 0;
-    else if (seen.decoded === 0 && document.querySelectorAll('dialog li').length > 0) seen.decoded = now;
-    setTimeout(look, LOOK_MS);
+    if (seen.rows > 0 && !isReading && document.querySelectorAll('dialog li').length >= files) {
+      seen.decoded = now;
+      [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Verdict')?.click();
+      lookForVerdict();
+    } else setTimeout(look, LOOK_MS);
   };
   const lookForVerdict = () => {
     const said = [...document.querySelectorAll('p')].some(({ textContent }) =>
@@ -65,15 +71,6 @@ function watch() {
     if (said) seen.matched = performance.now();
     else setTimeout(lookForVerdict, LOOK_MS);
   };
-  document.addEventListener(
-    'click',
-    ({ target }) => {
-      if (!(target instanceof Element) || target.closest('button')?.textContent !== 'Verdict') return;
-      seen.asked = performance.now();
-      lookForVerdict();
-    },
-    { capture: true },
-  );
   document.addEventListener(
     'change',
     () => {
@@ -85,7 +82,7 @@ function watch() {
 }
 
 /**
- * Chooses the files in the dialog, waits until all are read, asks for the verdict.
+ * Chooses the files in the dialog, waits until all are read and the verdict is shown.
  * @param {readonly string[]} paths
  */
 async function openInPage(paths) {
@@ -102,23 +99,8 @@ async function openInPage(paths) {
   const input = page.getByRole('dialog').locator('input[type=file]');
   await input.waitFor({ state: 'attached' });
   const empty = await peakBytes(browser);
-  await page.evaluate(watch);
+  await page.evaluate(watch, paths.length);
   await input.setInputFiles([...paths]);
-  await page.waitForFunction(
-    (files) => {
-      const { seen } = /** @type {{ seen: { decoded: number } }} */ (/** @type {unknown} */ (globalThis));
-      return (
-        seen.decoded > 0 &&
-        performance.now() - seen.decoded > 200 &&
-        document.querySelectorAll('dialog li').length >= files
-      );
-    },
-    paths.length,
-    NOT_EACH_FRAME,
-  );
-  await page.keyboard.press('Escape');
-  await page.locator('html[data-idle="true"]').waitFor();
-  await page.getByRole('button', { name: 'Verdict' }).click();
   await page.waitForFunction(
     () => /** @type {{ seen: Seen }} */ (/** @type {unknown} */ (globalThis)).seen.matched > 0,
     undefined,
@@ -134,13 +116,11 @@ async function openInPage(paths) {
   });
   const peak = await peakBytes(browser);
   await browser.close();
-  const decoded = seen.decoded - seen.chosen;
-  const matched = seen.matched - seen.asked;
   return {
     rows: seen.rows - seen.chosen,
-    decoded,
-    matched,
-    all: decoded + matched,
+    decoded: seen.decoded - seen.chosen,
+    matched: seen.matched - seen.decoded,
+    all: seen.matched - seen.chosen,
     longest: seen.longest,
     empty,
     peak,

@@ -63,7 +63,7 @@ export function writeReport(four, alone) {
     `Written by \`npm run bench:match\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, load ${loadavg()[0]?.toFixed(0)}: files of scripts/bench-files.mjs, chosen in the
 built page in headless Chromium. Medians of three rounds, of a million packets and more one; in each round \`tshark -T fields\`,
 \`tcpdump -nner\` (one of the files) and a bare reading of all bytes in two workers take their turn. Times count from the choice of
-the files; "matched" from the look at the verdict: the whole way is "all decoded" and "matched" together.
+the files, "matched" from the moment when all are decoded, when the verdict is asked for: the whole way is both together.
 
 | files × packets | bytes | first rows | all decoded | matched | longest task of the page | renderer, peak | tshark, one file | tcpdump, one file | bytes read and thrown away |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
