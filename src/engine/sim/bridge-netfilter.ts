@@ -31,6 +31,19 @@ export function enteringBridge(run: Run, host: string, bridge: Device, came: Bri
   return { packet: whole.id, frame: { ...frame, body: { ...body, header: whole.header, payload: whole.payload } } };
 }
 
+/**
+ * A frame for the host's own stack: PREROUTING is passed at the bridge, and not again behind it. So a capture on the bridge
+ * device shows addresses as DNAT made them, or as a reply gets them back. Source: br_nf_pre_routing, ip_sabotage_in.
+ */
+export function upThroughNetfilter(run: Run, host: string, bridge: Device, { packet, frame }: Bridged) {
+  const { body } = frame;
+  if (body.kind !== 'ipv4' || !run.host(host).host.sysctls.bridgeNfCallIptables) return { frame, prerouted: false };
+  const inside = { id: packet, header: body.header, payload: body.payload, inDev: bridge.name };
+  const passed = runHook(run, host, 'PREROUTING', inside, { inDev: bridge.name, outDev: null });
+  if (passed === null || passed === inside) return { frame, prerouted: true };
+  return { frame: { ...frame, body: { ...body, header: passed.header, payload: passed.payload } }, prerouted: true };
+}
+
 /** What leaves by other ports: the frame, its parts, or nothing if it may not pass. ARP is not asked about. */
 export function bridgedThroughNetfilter(
   run: Run,

@@ -7,7 +7,7 @@ import { isMulticast } from '../addr/mac';
 import type { Device } from '../net/device';
 import { learn, lookup } from '../net/fdb';
 import type { Frame } from '../wire/frame';
-import { bridgedThroughNetfilter, enteringBridge } from './bridge-netfilter';
+import { bridgedThroughNetfilter, enteringBridge, upThroughNetfilter } from './bridge-netfilter';
 import type { PacketId } from './event';
 import { passUp, transmit } from './link';
 import type { Run } from './run';
@@ -103,5 +103,7 @@ function forward(run: Run, host: string, bridge: Device, inPort: Device | null, 
       ? [{ packet, frame }]
       : bridgedThroughNetfilter(run, host, bridge, { packet, frame });
   for (const port of out) for (const one of leaving) transmit(run, host, port, one.packet, one.frame);
-  if (toStack) passUp(run, host, bridge, packet, frame);
+  if (!toStack) return;
+  const up = own ? upThroughNetfilter(run, host, bridge, { packet, frame }) : { frame, prerouted: false };
+  passUp(run, host, bridge, packet, up.frame, up.prerouted);
 }

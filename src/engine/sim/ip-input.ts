@@ -24,7 +24,8 @@ export function ipInput(run: Run, host: string, device: Device, arrived: Packet)
   const tracked = isFragment(arrived.header) && tracksConnections(run.host(host).host.netfilter);
   const whole = tracked ? reassemble(run, host, arrived) : arrived;
   if (whole === null) return;
-  const hooked = runHook(run, host, 'PREROUTING', whole, { inDev: device.name, outDev: null });
+  const hooked =
+    whole.prerouted === true ? whole : runHook(run, host, 'PREROUTING', whole, { inDev: device.name, outDev: null });
   if (hooked === null) return;
   const { host: config } = run.host(host);
   const { table, route } = routeFor(config, hooked.header.dst);

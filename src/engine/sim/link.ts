@@ -80,12 +80,19 @@ export function arrive(run: Run, host: string, dev: string, packet: PacketId, fr
 }
 
 /** A bridge hands a frame up to its host's own stack: tcpdump on the bridge device sees it now. */
-export function passUp(run: Run, host: string, bridge: Device, packet: PacketId, frame: Frame): void {
+export function passUp(
+  run: Run,
+  host: string,
+  bridge: Device,
+  packet: PacketId,
+  frame: Frame,
+  prerouted: boolean,
+): void {
   run.note({ kind: 'frame-received', host, dev: bridge.name, packet, frame });
-  toStack(run, host, bridge, packet, frame);
+  toStack(run, host, bridge, packet, frame, prerouted);
 }
 
-function toStack(run: Run, host: string, device: Device, packet: PacketId, frame: Frame): void {
+function toStack(run: Run, host: string, device: Device, packet: PacketId, frame: Frame, prerouted = false): void {
   const { body } = frame;
   if (
     frame.dst !== device.mac &&
@@ -104,6 +111,7 @@ function toStack(run: Run, host: string, device: Device, packet: PacketId, frame
       header: body.header,
       payload: body.payload,
       inDev: device.name,
+      prerouted,
     });
   }
 }

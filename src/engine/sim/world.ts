@@ -23,6 +23,7 @@ export interface Packet {
   readonly header: Ipv4Header;
   readonly payload: Uint8Array;
   readonly inDev: string | null; // null = made here
+  readonly prerouted?: boolean; // it passed PREROUTING at the bridge (br_netfilter)
 }
 
 /** Next hop on a device, as a key of the neighbour table. */
