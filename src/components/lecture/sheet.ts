@@ -2,7 +2,6 @@
  * The evidence of a step as one plain table, for large type: what was read, the row that counts, nothing else. The
  * decisions are the engine's; here they only become rows of text.
  */
-
 import { formatIpv4, type Ipv4 } from '../../engine/addr/ipv4';
 import { isMulticast } from '../../engine/addr/mac';
 import { formatPrefix } from '../../engine/addr/prefix';

@@ -126,9 +126,7 @@ function findingsOf(seen: Seen, [request, reply]: readonly [Course, Course], sig
     const rejecting = rejecter(seen, request, signs.refused);
     const reject = rejecting === null ? [] : [causes.forwardReject({ ...request, host: rejecting })];
     add('reset', 'error', signs.refused, [...reject, closed]);
-  }
-  if (signs.refused.count === 0 && signs.reset.count > 0)
-    add('reset', 'warning', signs.reset, [causes.peerClosed(server)]);
+  } else if (signs.reset.count > 0) add('reset', 'warning', signs.reset, [causes.peerClosed(server)]);
   if (signs.zeroWindow.count > 0) add('zero-window', 'warning', signs.zeroWindow, [causes.receiverFull(server)]);
   const isHalf = signs.syn.count > 0 && signs.synAck.count === 0 && signs.refused.count === 0;
   if (signs.again.count > 0 && !isHalf) add('retransmission', 'warning', signs.again, lossCause(seen, request, reply));

@@ -11,12 +11,24 @@ import type { PacketId } from './event';
 import { cut, reassemble, sizeItCameIn } from './fragments';
 import { runHook, tracksConnections } from './netfilter';
 import type { Run } from './run';
+import type { Packet } from './world';
 
 /** A frame with the packet it carries. */
 export interface Bridged {
   readonly packet: PacketId;
   readonly frame: Frame;
 }
+
+type Ipv4Body = Extract<Frame['body'], { kind: 'ipv4' }>;
+
+const packetIn = ({ header, payload }: Ipv4Body, id: PacketId, bridge: Device): Packet => ({
+  id,
+  header,
+  payload,
+  inDev: bridge.name,
+});
+
+const bodyOf = ({ header, payload }: Packet): Ipv4Body => ({ kind: 'ipv4', header, payload });
 
 /** A frame as it goes on into the bridge; null while the packet it carries a part of is not whole. */
 export function enteringBridge(run: Run, host: string, bridge: Device, came: Bridged): Bridged | null {
@@ -25,10 +37,8 @@ export function enteringBridge(run: Run, host: string, bridge: Device, came: Bri
   const { body } = frame;
   if (body.kind !== 'ipv4' || !isFragment(body.header)) return came;
   if (!sysctls.bridgeNfCallIptables || !tracksConnections(netfilter)) return came;
-  const part = { id: packet, header: body.header, payload: body.payload, inDev: bridge.name };
-  const whole = reassemble(run, host, part);
-  if (whole === null) return null;
-  return { packet: whole.id, frame: { ...frame, body: { ...body, header: whole.header, payload: whole.payload } } };
+  const whole = reassemble(run, host, packetIn(body, packet, bridge));
+  return whole === null ? null : { packet: whole.id, frame: { ...frame, body: bodyOf(whole) } };
 }
 
 /**
@@ -38,10 +48,10 @@ export function enteringBridge(run: Run, host: string, bridge: Device, came: Bri
 export function upThroughNetfilter(run: Run, host: string, bridge: Device, { packet, frame }: Bridged) {
   const { body } = frame;
   if (body.kind !== 'ipv4' || !run.host(host).host.sysctls.bridgeNfCallIptables) return { frame, prerouted: false };
-  const inside = { id: packet, header: body.header, payload: body.payload, inDev: bridge.name };
+  const inside = packetIn(body, packet, bridge);
   const passed = runHook(run, host, 'PREROUTING', inside, { inDev: bridge.name, outDev: null });
   if (passed === null || passed === inside) return { frame, prerouted: true };
-  return { frame: { ...frame, body: { ...body, header: passed.header, payload: passed.payload } }, prerouted: true };
+  return { frame: { ...frame, body: bodyOf(passed) }, prerouted: true };
 }
 
 /** What leaves by other ports: the frame, its parts, or nothing if it may not pass. ARP is not asked about. */
@@ -55,7 +65,7 @@ export function bridgedThroughNetfilter(
   const { sysctls, netfilter } = run.host(host).host;
   const hasRules = [...netfilter.filter.values()].some((chain) => chain.rules.length > 0 || chain.policy === 'drop');
   if (body.kind !== 'ipv4' || !sysctls.bridgeNfCallIptables) return [{ packet, frame }];
-  const inside = { id: packet, header: body.header, payload: body.payload, inDev: bridge.name };
+  const inside = packetIn(body, packet, bridge);
   if (hasRules) {
     const through = { inDev: bridge.name, outDev: bridge.name, bridged: true };
     if (runHook(run, host, 'FORWARD', inside, through) === null) return [];
