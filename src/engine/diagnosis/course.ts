@@ -26,10 +26,17 @@ export function coursesOf(seen: Seen, flow: Flow): readonly [Course, Course] {
 }
 
 /** in: to the device's own MAC. out: from it. past: neither. unknown: whose device it is did not show. */
-export function standing(seen: Seen, { file, row, src, dst }: Sighting): 'in' | 'out' | 'past' | 'unknown' {
+export type Standing = 'in' | 'out' | 'past' | 'unknown';
+
+export function standing(seen: Seen, { file, row, src, dst }: Sighting): Standing {
   const t = columnOf(seen, file);
   if (has(t, row, STATUS.cooked)) return has(t, row, STATUS.outgoing) ? 'out' : 'in';
-  const own = seen.vantages[file]?.own ?? null;
+  return standingBetween(seen, file, src, dst);
+}
+
+/** The same of a frame between these two MACs, where the file has MACs. */
+export function standingBetween({ vantages }: Seen, file: number, src: number, dst: number): Standing {
+  const own = vantages[file]?.own ?? null;
   if (own === null || src === 0) return 'unknown';
   return own === src ? 'out' : own === dst ? 'in' : 'past';
 }

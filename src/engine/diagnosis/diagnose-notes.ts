@@ -1,9 +1,9 @@
 /** Things that look like faults and are none, each file's on its own; and the two that a file alone shows: duplicates. */
 
-import { againAt } from '../matching/group-table';
+import { againAt, rowAt } from '../matching/group-table';
 import { formatMacNumber } from '../matching/hosts-seen';
 import { STATUS } from '../matching/packet-status';
-import { type PacketTable, srcMacOf } from '../matching/packet-table';
+import type { PacketTable } from '../matching/packet-table';
 import * as causes from './causes';
 import type { Evidence, Finding, FindingKind } from './finding';
 import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
@@ -79,14 +79,15 @@ function sameFrames(seen: Seen): readonly Finding[] {
   for (let place = 0; place + 1 < seen.order.length; place += 1) {
     const [a, b] = [seen.order[place] ?? 0, seen.order[place + 1] ?? 0];
     const [x, y] = [columnOf(seen, a), columnOf(seen, b)];
-    const points = table.files.length;
+    const sender = sendersOf(x, y);
     let count = 0;
     const rows: Evidence[] = [];
     for (let group = 0; group < table.count; group += 1) {
-      const i = table.rows[group * points + a] ?? -1;
-      const j = table.rows[group * points + b] ?? -1;
-      if (i < 0 || j < 0 || x.ttl[i] !== y.ttl[j] || srcMacOf(x, i) !== srcMacOf(y, j) || srcMacOf(x, i) === 0)
-        continue;
+      const i = rowAt(table, group, a);
+      const j = rowAt(table, group, b);
+      if (i < 0 || j < 0 || x.ttl[i] !== y.ttl[j]) continue;
+      const from = sender.x[x.link[i] ?? 0];
+      if (from === 0 || from !== sender.y[y.link[j] ?? 0]) continue;
       count += 1;
       if (rows.length < ROWS_KEPT) rows.push(evidenceAt(seen, a, i), evidenceAt(seen, b, j));
     }
@@ -103,6 +104,13 @@ function sameFrames(seen: Seen): readonly Finding[] {
     });
   }
   return found;
+}
+
+/** By pair of MACs a number for the sender's, the same in both files; 0: it has none. Few devices send very many frames. */
+function sendersOf({ links: x }: PacketTable, { links: y }: PacketTable) {
+  const numbers = new Map([...new Set([0, ...x.src, ...y.src])].map((mac, number) => [mac, number]));
+  const numbered = (macs: readonly number[]) => Int32Array.from(macs, (mac) => numbers.get(mac) ?? 0);
+  return { x: numbered(x.src), y: numbered(y.src) };
 }
 
 function duplicates(seen: Seen): readonly Finding[] {

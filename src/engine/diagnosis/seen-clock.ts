@@ -1,8 +1,10 @@
 /** Clocks of the files of one look: which way packets pass two points, and what the second clock shows more. */
 import { type ClockOffset, clockOffset } from '../matching/clock';
 import { rowAt } from '../matching/group-table';
-import { dstMacOf, srcMacOf } from '../matching/packet-table';
-import { standing } from './course';
+import { STATUS } from '../matching/packet-status';
+import { has } from '../matching/packet-table';
+import { originOf } from '../matching/sightings';
+import { standingBetween } from './course';
 import { columnOf, originIn, type Seen } from './seen';
 
 const known = new WeakMap<Seen, Map<string, ClockOffset>>();
@@ -14,7 +16,7 @@ export function offsetBetween(seen: Seen, from: number, to: number): ClockOffset
   const found = all.get(key);
   if (found !== undefined) return found;
   const files = seen.points.map(({ columns }) => columns);
-  const offset = clockOffset(files, seen.groups.table, from, to, (group) => onLink(seen, group, from, to));
+  const offset = clockOffset(files, seen.groups.table, from, to, onLink(seen, from, to));
   all.set(key, offset);
   return offset;
 }
@@ -23,17 +25,22 @@ export function offsetBetween(seen: Seen, from: number, to: number): ClockOffset
 export const clocksOf = (seen: Seen): readonly ClockOffset[] =>
   seen.order.slice(0, -1).map((from, place) => offsetBetween(seen, from, seen.order[place + 1] ?? from));
 
-/** Which way a packet goes on one link, by whose MAC it comes from. */
-function onLink(seen: Seen, group: number, from: number, to: number): -1 | 0 | 1 {
+/** Which way a packet goes on one link, by whose MAC it comes from; by the pair of MACs, of which there are few. */
+function onLink(seen: Seen, from: number, to: number): (group: number) => -1 | 0 | 1 {
+  const { table } = seen.groups;
   const t = columnOf(seen, from);
-  const row = rowAt(seen.groups.table, group, from);
-  const ttl = t.ttl[row] ?? 0;
-  const stands = standing(seen, { file: from, row, ttl, src: srcMacOf(t, row), dst: dstMacOf(t, row) });
-  if (stands === 'out') return 1;
-  if (stands === 'in') return -1;
-  const origin = originIn(seen, group);
-  return origin.file === from ? 1 : origin.file === to ? -1 : 0;
+  const ways = t.links.src.map((src, link) => WAY[standingBetween(seen, from, src, t.links.dst[link] ?? 0)]);
+  return (group) => {
+    const row = rowAt(table, group, from);
+    const isCooked = has(t, row, STATUS.cooked);
+    const way = isCooked ? (has(t, row, STATUS.outgoing) ? 1 : -1) : (ways[t.link[row] ?? 0] ?? 0);
+    if (way !== 0) return way;
+    const origin = originOf(table, group);
+    return origin.file === from ? 1 : origin.file === to ? -1 : 0;
+  };
 }
+
+const WAY = { out: 1, in: -1, past: 0, unknown: 0 } as const;
 
 export type Window = 'within' | 'starts-later' | 'ends-earlier' | 'empty';
 

@@ -1,6 +1,6 @@
 /** First pass of matching: packets of one identity, the k-th of one file with the k-th of another; equal IP IDs go first. */
 import { isOnceMore, isSame } from './group-same';
-import { addGroup, againAt, type GroupTable, NOT_FIRST, nextOf, rowAt, Slots } from './group-table';
+import { addGroup, againAt, type GroupTable, NOT_FIRST, nextOf, rowAt, Slots, setRow } from './group-table';
 import { exactKeyOf } from './packet-keys';
 import { STATUS } from './packet-status';
 import type { PacketTable } from './packet-table';
@@ -10,38 +10,74 @@ const LOOK_AHEAD = 64;
 
 export function groupExact(groups: GroupTable): void {
   const slots = new Slots(groups.file.length);
-  for (const [file, table] of groups.files.entries()) addFile(groups, slots, file, table);
+  for (const [file, table] of groups.files.entries()) {
+    const under: FileUnderWay = { file, table, slots, cursor: new Map(), last: new Map(), expected: 0 };
+    if (file === 0) addFirst(groups, under);
+    else addFurther(groups, under);
+  }
 }
 
-function addFile(groups: GroupTable, slots: Slots, file: number, t: PacketTable): void {
-  const cursor = new Map<number, number>(); // chains of more than one group: where to go on
-  const last = new Map<number, number>();
-  let expected = 0;
+interface FileUnderWay {
+  readonly file: number;
+  readonly table: PacketTable;
+  readonly slots: Slots;
+  /** Chains of more than one group, by their first one: where to go on, and which group was given a row last. */
+  readonly cursor: Map<number, number>;
+  readonly last: Map<number, number>;
+  /** What follows a packet in one file mostly follows it in the next: then no key need be looked up. */
+  expected: number;
+}
+
+/**
+ * Every packet of the first file is looked up, at a place in memory that is far from the last one. A processor waits for many
+ * of them at once where they are asked for by the block, ahead of their use.
+ */
+const BLOCK = 256;
+
+function addFirst(groups: GroupTable, under: FileUnderWay): void {
+  const { table: t, slots } = under;
+  const keys = new Int32Array(BLOCK);
+  for (let from = 0; from < t.rows; from += BLOCK) {
+    const length = Math.min(BLOCK, t.rows - from);
+    for (let i = 0; i < length; i += 1) keys[i] = exactKeyOf(t, from + i);
+    slots.bringNear(keys, length);
+    for (let i = 0; i < length; i += 1) if (isIpv4(t, from + i)) addByKey(groups, under, from + i, keys[i] ?? 0);
+  }
+}
+
+function addFurther(groups: GroupTable, under: FileUnderWay): void {
+  const { table: t } = under;
   for (let row = 0; row < t.rows; row += 1) {
-    if (((t.status[row] ?? 0) & STATUS.ipv4) === 0) continue;
-    // What follows a packet in one file mostly follows it in the next: then no key need be looked up.
-    let head = file > 0 && isHeadOf(groups, expected, t, row) ? expected : -1;
-    if (head < 0) {
-      const key = exactKeyOf(t, row);
-      head = find(groups, slots, key, t, row);
-      if (head < 0) {
-        slots.add(key, addGroup(groups, file, row));
-        continue;
-      }
-    }
-    expected = head + 1;
-    const isAlone = groups.next[head] === 0;
-    const latest = isAlone ? undefined : last.get(head);
-    const previous = latest ?? (rowAt(groups, head, file) >= 0 ? head : -1);
-    if (previous >= 0 && attachAgain(groups, previous, file, t, row)) continue;
-    const from = isAlone ? head : (cursor.get(head) ?? head);
-    const group = freeGroup(groups, from, file, t, row);
-    const taken = group >= 0 ? group : append(groups, head, file, row);
-    groups.rows[taken * groups.files.length + file] = row;
-    if (groups.next[head] !== 0) {
-      last.set(head, taken);
-      cursor.set(head, firstFree(groups, from, file));
-    }
+    if (!isIpv4(t, row)) continue;
+    if (isHeadOf(groups, under.expected, t, row)) addTo(groups, under, row, under.expected);
+    else addByKey(groups, under, row, exactKeyOf(t, row));
+  }
+}
+
+const isIpv4 = (t: PacketTable, row: number): boolean => ((t.status[row] ?? 0) & STATUS.ipv4) !== 0;
+
+function addByKey(groups: GroupTable, under: FileUnderWay, row: number, key: number): void {
+  const { file, table, slots } = under;
+  const head = find(groups, slots, key, table, row);
+  if (head < 0) slots.add(key, addGroup(groups, file, row));
+  else addTo(groups, under, row, head);
+}
+
+/** To a group of this chain, or a new one at its end. */
+function addTo(groups: GroupTable, under: FileUnderWay, row: number, head: number): void {
+  const { file, table: t, cursor, last } = under;
+  under.expected = head + 1;
+  const isAlone = groups.next[head] === 0;
+  const latest = isAlone ? undefined : last.get(head);
+  const previous = latest ?? (rowAt(groups, head, file) >= 0 ? head : -1);
+  if (previous >= 0 && attachAgain(groups, previous, file, t, row)) return;
+  const from = isAlone ? head : (cursor.get(head) ?? head);
+  const group = freeGroup(groups, from, file, t, row);
+  const taken = group >= 0 ? group : append(groups, head, file, row);
+  setRow(groups, taken, file, row);
+  if (groups.next[head] !== 0) {
+    last.set(head, taken);
+    cursor.set(head, firstFree(groups, from, file));
   }
 }
 

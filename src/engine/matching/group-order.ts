@@ -14,19 +14,13 @@ export function inOrder(groups: Groups, files: readonly PacketTable[]): Groups {
   invariant(points === table.files.length && !from.includes(-1), 'the files are those of the groups');
   if (from.every((old, now) => old === now)) return groups;
   const to = table.files.map((file) => files.indexOf(file));
-  const rows = new Int32Array(points); // of one group
   for (let group = 0; group < table.count; group += 1) {
-    const first = group * points;
     const bits = seen[group] ?? 0;
     let turned = 0;
-    for (let file = 0; file < points; file += 1) {
-      const old = from[file] ?? 0;
-      rows[file] = table.rows[first + old] ?? -1;
-      turned |= ((bits >>> old) & 1) << file;
-    }
-    table.rows.set(rows, first);
+    for (let file = 0; file < points; file += 1) turned |= ((bits >>> (from[file] ?? 0)) & 1) << file;
     seen[group] = turned;
     table.file[group] = to[table.file[group] ?? 0] ?? 0;
   }
-  return { ...groups, table: { ...table, files, again: from.map((old) => table.again[old] ?? null) } };
+  const turn = <T>(byFile: readonly T[]): T[] => from.flatMap((old) => byFile.slice(old, old + 1));
+  return { ...groups, table: { ...table, files, rows: turn(table.rows), again: turn(table.again) } };
 }

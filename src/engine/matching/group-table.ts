@@ -8,8 +8,8 @@ import type { PacketTable } from './packet-table';
 export interface GroupTable {
   readonly files: readonly PacketTable[];
   count: number;
-  /** Row of the packet at group * files.length + file; -1 where that file does not hold it. */
-  rows: Int32Array;
+  /** For each file, by group, the row of the packet, or -1: it does not hold it. */
+  readonly rows: Int32Array[];
   file: Uint8Array; // a file that holds it, and the row there: what others are compared with
   row: Int32Array;
   next: Int32Array; // in its chain, or 0: it is the last, and no group that comes after another has the number 0
@@ -28,7 +28,7 @@ export const newGroups = (files: readonly PacketTable[]): GroupTable => {
   return {
     files,
     count: 0,
-    rows: new Int32Array(capacity * files.length),
+    rows: files.map(() => new Int32Array(capacity).fill(-1)),
     file: new Uint8Array(capacity),
     row: new Int32Array(capacity),
     next: new Int32Array(capacity),
@@ -39,7 +39,9 @@ export const newGroups = (files: readonly PacketTable[]): GroupTable => {
 
 function makeRoom(groups: GroupTable): void {
   const capacity = groups.count + (groups.count >>> 1);
-  groups.rows = wider(groups.rows, new Int32Array(capacity * groups.files.length));
+  groups.rows.forEach((rows, file) => {
+    groups.rows[file] = wider(rows, new Int32Array(capacity).fill(-1));
+  });
   groups.file = wider(groups.file, new Uint8Array(capacity));
   groups.row = wider(groups.row, new Int32Array(capacity));
   groups.next = wider(groups.next, new Int32Array(capacity));
@@ -52,20 +54,21 @@ function wider<Column extends Int32Array | Uint8Array>(from: Column, to: Column)
 }
 
 export function addGroup(groups: GroupTable, file: number, row: number): number {
-  const points = groups.files.length;
   if (groups.count === groups.file.length) makeRoom(groups);
   const group = groups.count;
   groups.count += 1;
-  const first = group * points;
-  for (let at = first; at < first + points; at += 1) groups.rows[at] = -1;
-  groups.rows[first + file] = row;
+  setRow(groups, group, file, row);
   groups.file[group] = file;
   groups.row[group] = row;
   return group;
 }
 
-export const rowAt = (groups: GroupTable, group: number, file: number): number =>
-  groups.rows[group * groups.files.length + file] ?? -1;
+export const rowAt = (groups: GroupTable, group: number, file: number): number => groups.rows[file]?.[group] ?? -1;
+
+export function setRow({ rows }: GroupTable, group: number, file: number, row: number): void {
+  const own = rows[file];
+  if (own !== undefined) own[group] = row;
+}
 
 /** The row of this file that holds the packet of this one once more, or -1. */
 export const againAt = (groups: GroupTable, file: number, row: number): number =>
@@ -78,9 +81,17 @@ export const nextOf = (groups: GroupTable, group: number): number => (groups.nex
 export class Slots {
   private pairs: Int32Array; // key, number + 1; 0: free. Side by side, since memory is read by the line
   private used = 0;
+  private touched = 0; // so that no compiler leaves out the reading
 
   constructor(expected: number) {
     this.pairs = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(64, 3 * expected))));
+  }
+
+  /** What holds these keys, for whoever asks for them next: into the processor's cache. */
+  bringNear(keys: Int32Array, length: number): void {
+    const { pairs } = this;
+    const mask = pairs.length - 2;
+    for (let i = 0; i < length; i += 1) this.touched ^= pairs[(2 * (keys[i] ?? 0)) & mask] ?? 0;
   }
 
   /** The place of the first number with this key, or -1. */

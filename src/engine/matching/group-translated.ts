@@ -50,12 +50,11 @@ export function groupTranslated(groups: GroupTable, seen: Uint32Array): Int32Arr
 
 /** `from` keeps its number and holds nothing any more. */
 function join(groups: GroupTable, seen: Uint32Array, into: number, from: number): void {
-  const points = groups.files.length;
-  for (let file = 0; file < points; file += 1) {
-    const row = groups.rows[from * points + file] ?? -1;
+  for (const rows of groups.rows) {
+    const row = rows[from] ?? -1;
     if (row < 0) continue;
-    groups.rows[into * points + file] = row;
-    groups.rows[from * points + file] = -1;
+    rows[into] = row;
+    rows[from] = -1;
   }
   seen[into] = (seen[into] ?? 0) | (seen[from] ?? 0);
   seen[from] = 0;

@@ -105,13 +105,16 @@ function isEcho(t: PacketTable, row: number): boolean {
 }
 
 /** Bit by group: it belongs to the conversation as one file at least shows it; behind NAT others show it changed. */
-function groupsOf({ table, whole }: Groups, about: Conversation): Uint8Array {
+function groupsOf({ table, whole, translated }: Groups, about: Conversation): Uint8Array {
   const belongs = new Uint8Array(table.count);
   for (let group = 0; group < table.count; group += 1) {
-    for (let file = 0; file < table.files.length && belongs[group] === 0; file += 1) {
+    const t = table.files[table.file[group] ?? 0];
+    if (t !== undefined && isOf(t, table.row[group] ?? 0, about)) belongs[group] = 1;
+  }
+  for (const group of translated) {
+    for (const [file, t] of table.files.entries()) {
       const row = rowAt(table, group, file);
-      const t = table.files[file];
-      if (row >= 0 && t !== undefined && isOf(t, row, about)) belongs[group] = 1;
+      if (row >= 0 && isOf(t, row, about)) belongs[group] = 1;
     }
   }
   for (let group = 0; whole !== null && group < table.count; group += 1) {
