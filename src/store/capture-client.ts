@@ -15,8 +15,8 @@ export interface OpenedFile extends IndexedCapture<Blob> {
   readonly source: Blob;
   /** Packet `i`, from 0, with its bytes. Rejects where the file has changed or gone since. */
   frame(i: number): Promise<CapturedPacket>;
-  /** Packets `from` up to, not with, `to`, read at once; each is made when it is asked for. */
-  frames(from: number, to: number): Promise<Iterable<CapturedPacket>>;
+  /** These packets, which are in the file's order, with one reading of all between them; each is made when it is asked for. */
+  frames(rows: Int32Array): Promise<Iterable<CapturedPacket>>;
 }
 
 /** Why nothing came of it. */
@@ -99,18 +99,17 @@ const openedFile = (capture: IndexedCapture<Blob>, source: Blob, isHandedOver: (
     const bytes = await source.slice(fileOffset, fileOffset + capturedLength).arrayBuffer();
     return { ...packet, bytes: new Uint8Array(bytes) };
   },
-  async frames(from, to) {
-    const start = capture.index.fileOffset[from] ?? 0;
-    const last = packetAt(capture.index, to - 1);
+  async frames(rows) {
+    const start = capture.index.fileOffset[rows[0] ?? 0] ?? 0;
+    const last = packetAt(capture.index, rows.at(-1) ?? 0);
     const held = await source.slice(start, last.fileOffset + last.capturedLength).arrayBuffer();
-    return packetsIn(capture.index, from, to, new Uint8Array(held));
+    return packetsIn(capture.index, rows, start, new Uint8Array(held));
   },
 });
 
-function* packetsIn(index: PacketIndex, from: number, to: number, held: Uint8Array): Generator<CapturedPacket> {
-  const start = index.fileOffset[from] ?? 0;
-  for (let i = from; i < to; i += 1) {
-    const packet = packetAt(index, i);
+function* packetsIn(index: PacketIndex, rows: Int32Array, start: number, held: Uint8Array): Generator<CapturedPacket> {
+  for (const row of rows) {
+    const packet = packetAt(index, row);
     const at = packet.fileOffset - start;
     yield { ...packet, bytes: held.subarray(at, at + packet.capturedLength) };
   }

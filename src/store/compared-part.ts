@@ -5,6 +5,7 @@
 import type { CapturedPacket, CaptureFile } from '../engine/capture/types';
 import type { Part } from '../engine/matching/part';
 import { workedOut } from './beforehand';
+import type { OpenedFile } from './capture-client';
 import { isComparedWhole } from './compared-packets';
 import { whileBusy } from './environment';
 import type { LoadedFile } from './files';
@@ -16,8 +17,8 @@ export interface FirstPacket {
   readonly packet: number;
 }
 
-/** Packets of a file that are asked for at a time: each is a piece of the file to the browser. */
-const AT_ONCE = 16;
+/** Packets that lie no further apart are read together: a piece more of the file takes longer than what lies between them. */
+const PIECE_BYTES = 1024 * 1024;
 
 /** Finds the part, and finds it anew whenever other files are open. */
 export function followFiles(): void {
@@ -44,6 +45,8 @@ export function findPart(first: FirstPacket | null): Promise<boolean> {
 let latest: Promise<boolean> = Promise.resolve(false);
 let looking = 0; // how many are at it
 let stopped = false;
+/** Held, since asking the browser once more for what it has takes its turn behind all that the page draws. */
+let client: Promise<typeof import('./matching-client')> | null = null;
 
 /** Until the part that is looked for now has been found, or has not. False: the user stopped it. */
 export async function partFound(): Promise<boolean> {
@@ -71,7 +74,8 @@ async function found(first: FirstPacket | null): Promise<boolean> {
   }
   if (first === null && useApp.getState().part === 'none') useApp.setState({ part: null }); // it was of other files
   const open = files.filter(({ capture }) => capture !== null);
-  const { askPart, unreadSource } = await import('./matching-client');
+  client ??= import('./matching-client');
+  const { askPart, unreadSource } = await client;
   const near = first === null ? null : { file: open.findIndex(({ id }) => id === first.file), row: first.packet };
   const part = await askPart(
     open.map(({ id }) => ({ id, source: unreadSource(files, id) })),
@@ -95,26 +99,33 @@ async function found(first: FirstPacket | null): Promise<boolean> {
 /** Null: a file has changed or gone, as the list of packets says. */
 async function comparedPart(open: readonly LoadedFile[], { about, rows }: Part): Promise<ComparedPart | null> {
   const captures = new Map<string, CaptureFile>();
+  const read = async (file: LoadedFile, of: Int32Array): Promise<void> => {
+    const capture = await captureOf(file, of);
+    if (capture !== null) captures.set(file.id, capture);
+  };
   try {
-    for (const [i, file] of open.entries()) {
-      const capture = await captureOf(file, rows[i] ?? new Int32Array(0));
-      if (capture !== null) captures.set(file.id, capture);
-    }
+    await Promise.all(open.map((file, i) => read(file, rows[i] ?? new Int32Array(0))));
   } catch {
     return null;
   }
   return { about, captures };
 }
 
-/** The file as it would be if it held these packets alone. */
+/** The file as it would be if it held these packets alone. Rows are in order. */
 async function captureOf({ capture, opened }: LoadedFile, rows: Int32Array): Promise<CaptureFile | null> {
   if (capture === null) return null;
-  const packet = async (row: number): Promise<CapturedPacket | undefined> =>
-    opened === null ? capture.packets[row] : opened.frame(row);
-  const packets: CapturedPacket[] = [];
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = await Promise.all([...rows.subarray(from, from + AT_ONCE)].map(packet));
-    packets.push(...some.filter((one) => one !== undefined));
-  }
+  const packets =
+    opened === null ? [...rows].flatMap((row) => capture.packets[row] ?? []) : await packetsAt(opened, rows);
   return { ...capture, packets };
+}
+
+async function packetsAt(opened: OpenedFile, rows: Int32Array): Promise<readonly CapturedPacket[]> {
+  const offsetOf = (place: number): number => opened.index.fileOffset[rows[place] ?? 0] ?? 0;
+  const pieces: Int32Array[] = [];
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    while (to < rows.length && offsetOf(to) - offsetOf(from) < PIECE_BYTES) to += 1;
+    pieces.push(rows.subarray(from, to));
+  }
+  const read = await Promise.all(pieces.map((piece) => opened.frames(piece)));
+  return read.flatMap((some) => [...some]);
 }

@@ -19,8 +19,15 @@ export interface Diagnosed extends Answer {
   readonly ids: readonly string[]; // of the files, by their number
 }
 
-/** The last answer: the part that is compared may change, and the question about all packets is still the same. */
-let known: { readonly files: AppState['files']; readonly question: Asked; readonly answer: Answer } | null = null;
+interface Latest {
+  readonly files: AppState['files'];
+  readonly question: Asked;
+  readonly answer: Promise<Answer | NotAnswered>;
+  onProgress: (progress: MatchingProgress) => void; // of whoever waits for it now
+}
+
+/** Answered or on its way: the part that is compared may change, and the question about all packets is still the same. */
+let latest: Latest | null = null;
 
 export const diagnoseOpen = (onProgress: (progress: MatchingProgress) => void): Promise<Diagnosed | NotAnswered> =>
   whileBusy(diagnosed(onProgress));
@@ -39,11 +46,19 @@ async function diagnosed(onProgress: (progress: MatchingProgress) => void): Prom
   const run = { session: selectSession(state), verdict: selectVerdict(state) };
   const model = modelOf(selectCluster(state), captures, run);
   const question = questionOf(model, captures);
-  const kept = known?.files === files && isSameQuestion(known.question, question) ? known.answer : null;
-  const asked = question.files.map((file) => ({ ...file, source: unreadSource(files, file.id) }));
-  const answer = kept ?? (await askMatching(asked, question.owners, onProgress));
-  if (typeof answer === 'string') return answer;
-  known = { files, question, answer };
+  if (latest?.files === files && isSameQuestion(latest.question, question)) latest.onProgress = onProgress;
+  else {
+    const asked = question.files.map((file) => ({ ...file, source: unreadSource(files, file.id) }));
+    const hear = (progress: MatchingProgress) => latest?.onProgress(progress);
+    latest = { files, question, answer: askMatching(asked, question.owners, hear), onProgress };
+  }
+  const own = latest;
+  const answer = await own.answer;
+  if (own.onProgress !== onProgress) return 'out-of-date'; // whoever asked later has it
+  if (typeof answer === 'string') {
+    if (latest === own) latest = null;
+    return answer;
+  }
   const ids = question.files.map(({ id }) => id);
   return { ...answer, model, ids, diagnosis: sharpened(answer.diagnosis, model) };
 }

@@ -64,7 +64,8 @@ async function* chunksOf({ packets, opened }: Source): AsyncGenerator<Iterable<C
     const start = fileOffset[from] ?? 0;
     let to = from + 1;
     while (to < count && (fileOffset[to] ?? 0) - start < CHUNK_BYTES) to += 1;
-    yield await opened.frames(from, to);
+    const first = from;
+    yield await opened.frames(Int32Array.from({ length: to - first }, (_, i) => first + i));
     from = to;
   }
 }
