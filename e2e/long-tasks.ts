@@ -18,15 +18,20 @@ export async function watchLongTasks(page: Page, longMs = LONG_TASK_MS): Promise
     const main = new Set(traceEvents.filter(isMain).map(placeOf));
     const tasks = traceEvents.filter((event) => event.name === 'RunTask' && main.has(placeOf(event)));
     expect(tasks.length).toBeGreaterThan(0);
-    return tasks.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > longMs);
+    // The page's own code is made of modules. Scripts are what the test asks of it, and what that needs takes 200 ms at times.
+    const scripts = traceEvents.filter((event) => event.name === 'EvaluateScript' && main.has(placeOf(event)));
+    const own = tasks.filter(({ ts, dur = 0 }) => !scripts.some((one) => one.ts >= ts && one.ts <= ts + dur));
+    return own.map(({ tdur = 0 }) => Math.round(tdur / 1000)).filter((ms) => ms > longMs);
   };
 }
 
-/** `tdur`: microseconds of the thread's own time. */
+/** All in microseconds; `tdur`: of the thread's own time. */
 interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
