@@ -1,7 +1,7 @@
 /** What iptables would do with a new packet, walked as the kernel walks a chain; nothing is sent. */
 import type { Ipv4 } from '../addr/ipv4';
-import { contains } from '../addr/prefix';
-import type { Chain, DevMatch, PrefixMatch, Rule, Target } from '../net/netfilter';
+import type { Chain, Rule, Target } from '../net/netfilter';
+import { hasTransport, inPrefix, isUnmarked, onDevice } from '../net/rule-match';
 
 export interface Probe {
   readonly src: Ipv4;
@@ -39,7 +39,7 @@ function walk(chains: ReadonlyMap<string, Chain>, name: string, probe: Probe, de
   return null;
 }
 
-/** The first packet of a connection: a rule for established ones, or for a port, does not match a ping. */
+/** The first packet of a connection: a rule for established ones does not match it, nor one for a port a ping. */
 function matches(rule: Rule, { src, dst, inDev, outDev, protocol }: Probe): boolean {
   return (
     inPrefix(rule.src, src) &&
@@ -47,17 +47,11 @@ function matches(rule: Rule, { src, dst, inDev, outDev, protocol }: Probe): bool
     onDevice(rule.inDev, inDev) &&
     onDevice(rule.outDev, outDev) &&
     (rule.protocol === null || rule.protocol === protocol) &&
-    rule.dport === null &&
+    rule.transport.every((match) => hasTransport(match, { protocol, fragmentOffset: 0 }, ECHO_REQUEST)) &&
     (rule.ctState === null || rule.ctState.includes('new')) &&
-    (rule.mark === null || ((0 & rule.mark.mask) === rule.mark.value) !== rule.mark.not)
+    isUnmarked(rule)
   );
 }
 
-const inPrefix = (match: PrefixMatch | null, ip: Ipv4): boolean =>
-  match === null || contains(match.prefix, ip) !== match.not;
-
-function onDevice(match: DevMatch | null, dev: string | null): boolean {
-  if (match === null) return true;
-  const isSame = match.dev.endsWith('+') ? (dev ?? '').startsWith(match.dev.slice(0, -1)) : dev === match.dev;
-  return isSame !== match.not;
-}
+/** Type and code: what a rule may ask of a ping. */
+const ECHO_REQUEST = Uint8Array.of(8, 0);

@@ -18,6 +18,21 @@ export interface DevMatch {
   readonly not: boolean;
 }
 
+/** What a rule asks of the header behind IP's; a later fragment has none, and no packet of another protocol does. */
+export type TransportMatch =
+  | {
+      readonly kind: 'ports';
+      readonly of: 'src' | 'dst' | 'either';
+      readonly ranges: readonly Range[];
+      readonly not: boolean;
+    }
+  | { readonly kind: 'icmp-type'; readonly type: number; readonly code: number | null; readonly not: boolean }
+  /** Of the flags in `mask` those in `set` are set, and no others; as bits of the header's fourteenth byte. */
+  | { readonly kind: 'tcp-flags'; readonly mask: number; readonly set: number; readonly not: boolean };
+
+/** First and last, both within. */
+export type Range = readonly [number, number];
+
 export type Target =
   | { readonly kind: 'accept' }
   | { readonly kind: 'drop' }
@@ -37,7 +52,7 @@ export interface Rule {
   readonly inDev: DevMatch | null;
   readonly outDev: DevMatch | null;
   readonly protocol: number | null; // IP protocol number
-  readonly dport: number | null;
+  readonly transport: readonly TransportMatch[]; // all of them are to match
   readonly ctState: readonly ('new' | 'established' | 'related')[] | null;
   readonly mark: { readonly value: number; readonly mask: number; readonly not: boolean } | null;
   readonly target: Target;

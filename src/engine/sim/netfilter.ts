@@ -4,8 +4,8 @@
  * Source: iptables(8); Linux include/uapi/linux/netfilter_ipv4.h (priorities), net/netfilter/nf_nat_core.c.
  */
 import type { Ipv4 } from '../addr/ipv4';
-import { contains } from '../addr/prefix';
-import type { Chain, DevMatch, PrefixMatch, Rule, Ruleset, TableName, Target } from '../net/netfilter';
+import type { Chain, Rule, Ruleset, TableName, Target } from '../net/netfilter';
+import { hasTransport, inPrefix, isUnmarked, onDevice } from '../net/rule-match';
 import { error } from '../wire/icmp';
 import { addressTowards } from './addresses';
 import { type Connection, findConnection, inverse, type Tuple, translated, tupleOf, withAddresses } from './conntrack';
@@ -133,27 +133,17 @@ function walk(
 }
 
 function matches(rule: Rule, packet: Packet, through: Through, state: State): boolean {
-  const { header } = packet;
-  const tuple = rule.dport === null ? null : tupleOf(header, packet.payload);
+  const { header, payload } = packet;
   return (
     inPrefix(rule.src, header.src) &&
     inPrefix(rule.dst, header.dst) &&
     onDevice(rule.inDev, through.inDev) &&
     onDevice(rule.outDev, through.outDev) &&
     (rule.protocol === null || rule.protocol === header.protocol) &&
-    (rule.dport === null || tuple?.dstPort === rule.dport) &&
+    rule.transport.every((match) => hasTransport(match, header, payload)) &&
     (rule.ctState === null || rule.ctState.some((wanted) => wanted === state)) &&
-    (rule.mark === null || ((0 & rule.mark.mask) === rule.mark.value) !== rule.mark.not) // nothing here sets marks
+    isUnmarked(rule)
   );
-}
-
-const inPrefix = (match: PrefixMatch | null, ip: Ipv4): boolean =>
-  match === null || contains(match.prefix, ip) !== match.not;
-
-function onDevice(match: DevMatch | null, dev: string | null): boolean {
-  if (match === null) return true;
-  const same = match.dev.endsWith('+') ? (dev ?? '').startsWith(match.dev.slice(0, -1)) : dev === match.dev;
-  return same !== match.not;
 }
 
 type State = 'new' | 'established' | 'related' | 'invalid';

@@ -13,7 +13,7 @@ import type { Connection } from './conntrack';
 import type { Draws } from './draws';
 import type { PacketId } from './event';
 import type { Process } from './processes/process';
-import type { TcpSocket } from './processes/tcp';
+import type { TcpSocket } from './processes/tcp-socket';
 import type { ScriptLine } from './script';
 import type { Pending } from './task';
 

@@ -4,8 +4,9 @@ import { routeFor, sourceFor } from '../addresses';
 import { nextPort } from '../next-draw';
 import type { Run } from '../run';
 import { end, newProcess, type ProcessBase, print, put, wakeAfter } from './lifecycle';
-import { closeTcp, connectTcp, writeTcp } from './tcp';
+import { closeTcp, writeTcp } from './tcp';
 import type { TcpNews } from './tcp-news';
+import { connectTcp } from './tcp-open';
 
 export interface CurlOptions {
   readonly dst: Ipv4;

@@ -1,7 +1,7 @@
 /** What a TCP connection tells the program that opened it. */
 import type { Run } from '../run';
 import { put, wakeForInbox } from './lifecycle';
-import type { TcpSocket } from './tcp';
+import type { TcpSocket } from './tcp-socket';
 
 export type TcpNews =
   | { readonly kind: 'connected' }
