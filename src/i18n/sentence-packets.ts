@@ -1,5 +1,7 @@
 /** How packets begin and how they end, in words. */
+
 import { unreachable } from '../engine/base/result';
+import { tableOption } from '../engine/net/netfilter';
 import type { DropReason, WithheldReason } from '../engine/sim/drop';
 import type { EventOf } from '../engine/sim/event';
 import {
@@ -81,7 +83,7 @@ export function because(reason: DropReason, c: SentenceContext): string {
     case 'receiver-mtu':
       return d[reason.kind].because({ bytes: num(reason.frameBytes), mtu: num(reason.mtuBytes) });
     case 'rule':
-      return d[reason.kind].because({ ...reason, rule: plain(reason.rule) });
+      return d[reason.kind].because({ ...reason, rule: plain(`${tableOption(reason.table)}${reason.rule}`) });
     case 'policy':
       return d[reason.kind].because({ hook: reason.hook });
     case 'neighbour-failed':

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { macOf } from '../../engine/net/neighbour';
+import { TABLES } from '../../engine/net/netfilter';
 import { formatRoute } from '../../engine/net/route-text';
 import type { Trace } from '../../engine/sim/trace';
 import { hostIn } from '../../engine/sim/world';
@@ -81,7 +82,7 @@ const sysctlsOf = ({ sysctls: { ipForward, rpFilterAll, perDevice } }: Host): re
 ];
 
 const rulesOf = ({ netfilter }: Host): readonly string[] =>
-  (['filter', 'nat'] as const).flatMap((table) => {
+  TABLES.flatMap((table) => {
     const chains = [...netfilter[table]].filter(([, { policy, rules }]) => policy === 'drop' || rules.length > 0);
     return chains.flatMap(([name, { policy, rules }]) => [
       `*${table} :${name} ${policy === null ? '-' : policy.toUpperCase()}`,

@@ -3,7 +3,7 @@ import { formatIpv4 } from '../addr/ipv4';
 import { isMulticast, ZERO_MAC } from '../addr/mac';
 import { contains, samePrefix } from '../addr/prefix';
 import type { Device, InterfaceAddress } from '../net/device';
-import type { Chain, TableName } from '../net/netfilter';
+import { type Chain, TABLES } from '../net/netfilter';
 import type { Route } from '../net/route';
 import { formatRoute } from '../net/route-text';
 import { connected } from '../topology/build';
@@ -225,8 +225,7 @@ function sysctlLines({ sysctls, devices }: Host): readonly string[] {
 }
 
 function ruleLines({ netfilter }: Host): readonly string[] {
-  const tables: readonly TableName[] = ['nat', 'filter'];
-  return tables.flatMap((table) => {
+  return TABLES.flatMap((table) => {
     const chains = [...netfilter[table]].filter(([name]) => /^[\w.:+-]+$/.test(name));
     const isBare = chains.every(([, { policy, rules }]) => rules.length === 0 && policy === 'accept');
     if (isBare) return [];

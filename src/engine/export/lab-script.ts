@@ -3,9 +3,11 @@
  * it, captures, and takes it down again. It never touches the machine's own network: every device is made inside a
  * namespace of the script's own, and cables run only between those.
  */
+
 import { formatIpv4 } from '../addr/ipv4';
 import { err, ok, type Result } from '../base/result';
 import type { Device } from '../net/device';
+import { chainsOf } from '../net/netfilter';
 import { type CommandError, readCommands } from '../sim/command';
 import { deviceNamed, type Host, hostNamed, type Segment, type Topology } from '../topology/topology';
 import { type HostLines, hostLines, type Names, portName } from './lab-host';
@@ -130,7 +132,7 @@ function needs({ topology, before, commands }: Lab, listens: boolean): readonly 
   const { hosts, segments } = topology;
   const tools = new Set(['ip', 'tcpdump']);
   if (hosts.some(({ tunnelFdb }) => tunnelFdb.length > 0)) tools.add('bridge');
-  if (hosts.some(({ netfilter }) => netfilter.filter.size + netfilter.nat.size > 0)) tools.add('iptables-restore');
+  if (hosts.some(({ netfilter }) => chainsOf(netfilter).length > 0)) tools.add('iptables-restore');
   if (segments.some(({ sourceGuard }) => sourceGuard)) tools.add('nft');
   if (listens) tools.add('python3');
   for (const { tool } of [...before, ...commands]) tools.add(tool);

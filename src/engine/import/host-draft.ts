@@ -107,7 +107,7 @@ function draftOf(name: string, facts: readonly Fact[]): HostDraft {
     tunnelFdb: tunnelEntries(fdb),
     sysctls: sysctlsOf(sysctls),
     saidForwarding: sysctls.some(({ key }) => key === 'net.ipv4.ip_forward'),
-    netfilter: { filter: chains('filter'), nat: chains('nat') },
+    netfilter: { raw: chains('raw'), mangle: chains('mangle'), nat: chains('nat'), filter: chains('filter') },
   };
 }
 

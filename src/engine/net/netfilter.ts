@@ -1,12 +1,20 @@
 /**
- * iptables rules as far as a cluster's forwarding depends on them: the five hooks' built-in chains of the
- * `filter` and `nat` tables, user chains, and the matches and targets that flannel, Docker and an operator write.
+ * iptables rules as far as a cluster's forwarding depends on them: the five hooks' built-in chains of four
+ * tables, user chains, and the matches and targets that flannel, Docker and an operator write.
  * Source: iptables(8), iptables-extensions(8).
  */
 import type { Ipv4 } from '../addr/ipv4';
 import type { Prefix } from '../addr/prefix';
 
-export type TableName = 'filter' | 'nat';
+/** In the order in which a packet meets them at a hook; `nat` comes last where packets leave. */
+export const TABLES = ['raw', 'mangle', 'nat', 'filter'] as const;
+export type TableName = (typeof TABLES)[number];
+
+export const isTable = (name: string | undefined): name is TableName =>
+  (TABLES as readonly (string | undefined)[]).includes(name);
+
+/** How a command names a table, before anything else; `filter` need not be named. */
+export const tableOption = (table: TableName): string => (table === 'filter' ? '' : `-t ${table} `);
 
 /** A prefix match, perhaps inverted (`! -s`). */
 export interface PrefixMatch {
@@ -64,9 +72,8 @@ export interface Chain {
 }
 
 /** Chain name to chain, for each table. Absent built-in chains accept. */
-export interface Ruleset {
-  readonly filter: ReadonlyMap<string, Chain>;
-  readonly nat: ReadonlyMap<string, Chain>;
-}
+export type Ruleset = Readonly<Record<TableName, ReadonlyMap<string, Chain>>>;
 
-export const EMPTY_RULESET: Ruleset = { filter: new Map(), nat: new Map() };
+export const EMPTY_RULESET: Ruleset = { raw: new Map(), mangle: new Map(), nat: new Map(), filter: new Map() };
+
+export const chainsOf = (rules: Ruleset): readonly Chain[] => TABLES.flatMap((table) => [...rules[table].values()]);

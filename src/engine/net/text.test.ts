@@ -75,7 +75,35 @@ describe('readRule', () => {
     ['-j REJECT --reject-with icmp-host-prohibited', { target: { kind: 'reject', type: 3, code: 10 } }],
     ['-p tcp -j REJECT --reject-with tcp-reset', { protocol: 6, target: { kind: 'reset' } }],
     ['-i cni0 ! -o eth+ -j ACCEPT', { inDev: { dev: 'cni0', not: false }, outDev: { dev: 'eth+', not: true } }],
-    ['-p tcp -m tcp --dport 80 -j DROP', { protocol: 6, dport: 80, target: { kind: 'drop' } }],
+    [
+      '-p tcp -m tcp --dport 80 -j DROP',
+      {
+        protocol: 6,
+        transport: [{ kind: 'ports', of: 'dst', ranges: [[80, 80]], not: false }],
+        target: { kind: 'drop' },
+      },
+    ],
+    [
+      '-p udp -m multiport ! --sports 53,8000:8010 -j DROP',
+      {
+        transport: [
+          {
+            kind: 'ports',
+            of: 'src',
+            ranges: [
+              [53, 53],
+              [8000, 8010],
+            ],
+            not: true,
+          },
+        ],
+      },
+    ],
+    ['-p icmp -m icmp --icmp-type 3/4', { transport: [{ kind: 'icmp-type', type: 3, code: 4, not: false }] }],
+    ['-p icmp --icmp-type echo-request', { transport: [{ kind: 'icmp-type', type: 8, code: null, not: false }] }],
+    ['-p icmp --icmp-type any', { transport: [] }],
+    ['-p tcp ! --syn', { transport: [{ kind: 'tcp-flags', mask: 0x17, set: 0x02, not: true }] }],
+    ['-p tcp --tcp-flags SYN,ACK SYN,ACK', { transport: [{ kind: 'tcp-flags', mask: 0x12, set: 0x12, not: false }] }],
     ['-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT', { ctState: ['related', 'established'] }],
     ['-m mark --mark 0x4000/0x4000 -j KUBE-X', { mark: { value: 0x4000, mask: 0x4000, not: false } }],
     ['-j SNAT --to-source 10.0.0.1', { target: { kind: 'snat', to: ipv4('10.0.0.1') } }],
@@ -90,7 +118,11 @@ describe('readRule', () => {
 
   test.each([
     ['-m physdev --physdev-is-bridged -j ACCEPT', 'not-supported', 'physdev'],
-    ['--sport 80 -j ACCEPT', 'unknown-word', '--sport'],
+    ['-p tcp --dport 80:70 -j ACCEPT', 'bad-value', '80:70'],
+    ['-p tcp --dport 70000 -j ACCEPT', 'bad-value', '70000'],
+    ['-p icmp --icmp-type smile -j ACCEPT', 'bad-value', 'smile'],
+    ['-p tcp --tcp-flags SYN -j DROP', 'bad-value', 'SYN -j'],
+    ['-f -j DROP', 'unknown-word', '-f'],
     ['-s nowhere -j ACCEPT', 'bad-value', 'nowhere'],
     ['-j TPROXY', 'not-supported', 'TPROXY'],
     ['-j REJECT --reject-with tcp-reset', 'bad-value', 'tcp-reset'], // iptables: only with -p tcp

@@ -105,5 +105,5 @@ function forward(run: Run, host: string, bridge: Device, inPort: Device | null, 
   for (const port of out) for (const one of leaving) transmit(run, host, port, one.packet, one.frame);
   if (!toStack) return;
   const up = own ? upThroughNetfilter(run, host, bridge, { packet, frame }) : { frame, prerouted: false };
-  passUp(run, host, bridge, packet, up.frame, up.prerouted);
+  if (up !== null) passUp(run, host, bridge, packet, up.frame, up.prerouted);
 }

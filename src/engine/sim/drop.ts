@@ -4,6 +4,7 @@
  */
 import type { Ipv4 } from '../addr/ipv4';
 import type { Mac } from '../addr/mac';
+import type { TableName } from '../net/netfilter';
 
 export type DropReason =
   | { readonly kind: 'no-route'; readonly dst: Ipv4 }
@@ -15,8 +16,14 @@ export type DropReason =
   | { readonly kind: 'martian-source'; readonly src: Ipv4; readonly dev: string }
   | { readonly kind: 'ttl-expired'; readonly ttl: number }
   | { readonly kind: 'too-big'; readonly packetBytes: number; readonly mtuBytes: number }
-  | { readonly kind: 'rule'; readonly hook: Hook; readonly rule: string; readonly rejected: boolean }
-  | { readonly kind: 'policy'; readonly hook: Hook }
+  | {
+      readonly kind: 'rule';
+      readonly table: TableName;
+      readonly hook: Hook;
+      readonly rule: string;
+      readonly rejected: boolean;
+    }
+  | { readonly kind: 'policy'; readonly table: TableName; readonly hook: Hook }
   | { readonly kind: 'neighbour-failed'; readonly nextHop: Ipv4; readonly dev: string }
   | { readonly kind: 'not-for-this-mac'; readonly mac: Mac }
   | { readonly kind: 'link-down'; readonly dev: string }

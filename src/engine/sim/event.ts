@@ -3,9 +3,11 @@
  * Every event names its host; those about a packet name the packet, whose id stays the same through every hop.
  * The words are in src/i18n, never here.
  */
+
 import type { Ipv4 } from '../addr/ipv4';
 import type { Mac } from '../addr/mac';
 import type { Neighbour } from '../net/neighbour';
+import type { TableName } from '../net/netfilter';
 import type { Route } from '../net/route';
 import type { Arp } from '../wire/arp';
 import type { Frame } from '../wire/frame';
@@ -29,7 +31,7 @@ export type PacketKind =
 
 /** One rule or policy a hook looked at. */
 export interface RuleSeen {
-  readonly table: 'filter' | 'nat';
+  readonly table: TableName;
   readonly chain: string;
   readonly text: string; // as iptables-save prints it; a policy is ':FORWARD DROP'
   readonly matched: boolean;

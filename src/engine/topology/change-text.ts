@@ -4,7 +4,7 @@
  */
 import { err, ok, type Result } from '../base/result';
 import { readRule } from '../net/iptables-text';
-import type { TableName } from '../net/netfilter';
+import { isTable, type TableName } from '../net/netfilter';
 import { readRoute } from '../net/route-text';
 import type { Change } from './configure';
 
@@ -76,7 +76,7 @@ function readSysctl(words: readonly string[]): Read {
 function readIptables(words: readonly string[]): Read {
   const tableAt = words.indexOf('-t');
   const table = tableAt < 0 ? 'filter' : words[tableAt + 1];
-  if (table !== 'filter' && table !== 'nat') return bad('iptables', '-t', table ?? '');
+  if (!isTable(table)) return bad('iptables', '-t', table ?? '');
   const rest = tableAt < 0 ? words : words.filter((_, i) => i !== tableAt && i !== tableAt + 1);
   const [verb = '', chain = '', ...spec] = rest.filter((word) => word !== '-w');
   switch (verb) {

@@ -115,7 +115,12 @@ const host = v.strictObject({
   ),
   tunnelFdb: v.array(v.strictObject({ dev: name, mac: macAddress, remote: address })),
   sysctls,
-  netfilter: v.strictObject({ filter: chains, nat: chains }),
+  netfilter: v.strictObject({
+    filter: chains,
+    nat: chains,
+    mangle: v.exactOptional(chains),
+    raw: v.exactOptional(chains),
+  }),
   listeners: v.array(listener),
 });
 

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { err, ok, type Result } from '../base/result';
 import type { Lease } from '../flannel/lease';
 import type { DeviceKind } from '../net/device';
-import type { Chain } from '../net/netfilter';
+import type { Chain, Ruleset, TableName } from '../net/netfilter';
 import { allAssumed } from './assumed';
 import { type ClusterInFile, type ClusterRead, clusterSchema, written } from './file-schema';
 import { leaseTableOf, withLeaseRoutes } from './on-demand';
@@ -119,7 +119,7 @@ function hostInFile(host: Host, leases: readonly Lease[] | null): HostInFile {
     neighbours: host.neighbours.map((one) => ({ ...one, ip: written.address(one.ip) })),
     tunnelFdb: host.tunnelFdb.map((one) => ({ ...one, remote: written.address(one.remote) })),
     sysctls: { ...host.sysctls, perDevice: Object.fromEntries(host.sysctls.perDevice) },
-    netfilter: { filter: chainsInFile(host.netfilter.filter), nat: chainsInFile(host.netfilter.nat) },
+    netfilter: netfilterInFile(host.netfilter),
     listeners: [...host.listeners],
   };
 }
@@ -136,6 +136,21 @@ const chainsInFile = (chains: ReadonlyMap<string, Chain>): HostInFile['netfilter
     [...chains].map(([name, { policy, rules }]) => [name, { policy, rules: rules.map(({ text }) => text) }]),
   );
 
+/** Tables that hold nothing are left out, but for those that every file has. */
+function netfilterInFile({ raw, mangle, nat, filter }: Ruleset): HostInFile['netfilter'] {
+  return {
+    filter: chainsInFile(filter),
+    nat: chainsInFile(nat),
+    ...(mangle.size > 0 ? { mangle: chainsInFile(mangle) } : {}),
+    ...(raw.size > 0 ? { raw: chainsInFile(raw) } : {}),
+  };
+}
+
+function netfilterFromFile(tables: ClusterRead['hosts'][number]['netfilter']): Ruleset {
+  const chains = (table: TableName) => new Map(Object.entries(tables[table] ?? {}));
+  return { raw: chains('raw'), mangle: chains('mangle'), nat: chains('nat'), filter: chains('filter') };
+}
+
 function hostFromFile(
   { fromLeases: ext, ...host }: ClusterRead['hosts'][number],
   own: Lease | null,
@@ -145,7 +160,7 @@ function hostFromFile(
   const whole = {
     ...host,
     sysctls: { ...sysctls, perDevice: new Map(Object.entries(sysctls.perDevice)) },
-    netfilter: { filter: new Map(Object.entries(netfilter.filter)), nat: new Map(Object.entries(netfilter.nat)) },
+    netfilter: netfilterFromFile(netfilter),
   };
   return ext === undefined || own === null ? whole : withLeaseRoutes(whole, { own, leases, ext, others: host.routes });
 }

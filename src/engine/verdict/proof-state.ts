@@ -1,5 +1,5 @@
 /** Proofs by what a kernel keeps: sysctls, devices, counters. */
-import type { Hook } from '../sim/drop';
+import type { DropReason } from '../sim/drop';
 import { hostIn } from '../sim/world';
 import type { Loss } from './loss';
 import { type Proof, proof } from './proof';
@@ -54,10 +54,16 @@ export function countersOf({ trace }: Scene, { host, counter }: Loss): readonly 
 const nstatLine = (name: string, count: number): string =>
   `${name.padEnd(32)}${String(count).padEnd(16)}${'0.0'.padStart(6)}`;
 
+type Place = Pick<Extract<DropReason, { readonly kind: 'policy' }>, 'table' | 'hook'>;
+
 /** The chain's head line with its policy's counter, after all that this run sent. */
-export function chainHead({ trace }: Scene, host: string, hook: Hook): string {
+export function chainHead({ trace }: Scene, host: string, { table, hook }: Place): string {
   const headers = trace.steps.flatMap(({ event }) =>
-    event.kind === 'dropped' && event.host === host && event.reason.kind === 'policy' && event.reason.hook === hook
+    event.kind === 'dropped' &&
+    event.host === host &&
+    event.reason.kind === 'policy' &&
+    event.reason.table === table &&
+    event.reason.hook === hook
       ? (event.header ?? [])
       : [],
   );

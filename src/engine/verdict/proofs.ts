@@ -1,6 +1,7 @@
 /** Commands that prove a verdict on a real cluster, with what they would print there. They only look; repairs.ts changes. */
 import { formatIpv4, type Ipv4 } from '../addr/ipv4';
 import { unreachable } from '../base/result';
+import { tableOption } from '../net/netfilter';
 import { segmentOf } from '../topology/places';
 import { hostNamed, ownerOf } from '../topology/topology';
 import { leaseFor } from '../topology/wanted-route';
@@ -54,9 +55,16 @@ function causesOf(scene: Scene, loss: Loss): readonly Proof[] {
     case 'no-cable':
       return loss.dev === null ? [] : [linkProof(scene, loss, loss.dev)];
     case 'rule':
-      return [proof(host, 'chain', `iptables -nvL ${reason.hook}`)];
+      return [proof(host, 'chain', `iptables ${tableOption(reason.table)}-nvL ${reason.hook}`)];
     case 'policy':
-      return [proof(host, 'chain', `iptables -nvL ${reason.hook}`, chainHead(scene, host, reason.hook))];
+      return [
+        proof(
+          host,
+          'chain',
+          `iptables ${tableOption(reason.table)}-nvL ${reason.hook}`,
+          chainHead(scene, host, reason),
+        ),
+      ];
     case 'neighbour-failed':
       return neighbourProofs(scene, loss, reason.nextHop, reason.dev);
     case 'no-tunnel-peer':

@@ -5,7 +5,8 @@
 import { formatIpv4 } from '../addr/ipv4';
 import { contains, formatPrefix } from '../addr/prefix';
 import { unreachable } from '../base/result';
-import type { Hook } from '../sim/drop';
+import { tableOption } from '../net/netfilter';
+import type { DropReason } from '../sim/drop';
 import { deviceNamed, type Host, hostNamed, type Topology } from '../topology/topology';
 import type { Passage } from './exchange';
 import type { Loss } from './loss';
@@ -77,7 +78,7 @@ function repairsFor(scene: Scene, topology: Topology, loss: Loss, passage: Passa
       return raiseMtu(topology, loss, passage, reason.frameBytes - ETHERNET_BYTES);
     case 'rule':
     case 'policy':
-      return host === null ? [] : chainRepairs(topology, host, loss, reason.hook);
+      return host === null ? [] : chainRepairs(topology, host, loss, reason);
     case 'neighbour-failed': {
       const { dst } = loss.header ?? { dst: reason.nextHop };
       const byLink = linkRepair(topology, {
@@ -141,7 +142,14 @@ function forwardingRepairs(topology: Topology, loss: Loss, passage: Passage, dev
 }
 
 /** ACCEPT for the cluster's own network first, as flannel's rules have it; or a policy that accepts. */
-function chainRepairs(topology: Topology, host: Host, { header, reason }: Loss, hook: Hook): readonly Repair[] {
+type Refused = Extract<DropReason, { readonly kind: 'rule' | 'policy' }>;
+
+function chainRepairs(
+  topology: Topology,
+  host: Host,
+  { header }: Loss,
+  { kind, table, hook }: Refused,
+): readonly Repair[] {
   const { network } = topology;
   const covers =
     network !== null && header !== null && (contains(network, header.src) || contains(network, header.dst));
@@ -156,10 +164,10 @@ function chainRepairs(topology: Topology, host: Host, { header, reason }: Loss, 
   const lines = same ? [`-s ${net}`, `-d ${net}`] : [`-s ${net} -d ${other}`, `-s ${other} -d ${net}`];
   const accept = repair(
     'accept-in-chain',
-    ...lines.map((match) => lineAt(host, `iptables -I ${hook} ${match} -j ACCEPT`)),
+    ...lines.map((match) => lineAt(host, `iptables ${tableOption(table)}-I ${hook} ${match} -j ACCEPT`)),
   );
-  return reason.kind === 'policy'
-    ? [repair('policy-accept', lineAt(host, `iptables -P ${hook} ACCEPT`)), accept]
+  return kind === 'policy'
+    ? [repair('policy-accept', lineAt(host, `iptables ${tableOption(table)}-P ${hook} ACCEPT`)), accept]
     : [accept];
 }
 

@@ -219,7 +219,8 @@ COMMIT`;
     { at: 3, why: 'not-modelled' },
     { at: 9, why: 'not-modelled' },
   ]);
-  const [fact] = saved.facts;
+  expect(saved.facts).toMatchObject([{ table: 'mangle' }, { table: 'filter' }]);
+  const [, fact] = saved.facts;
   const chains = fact?.kind === 'netfilter' ? fact.chains : new Map();
   expect(chains.get('FORWARD')).toMatchObject({
     policy: 'drop',

@@ -7,7 +7,7 @@
  *   COMMIT
  */
 import { readRule } from '../../net/iptables-text';
-import type { Chain, TableName } from '../../net/netfilter';
+import { type Chain, isTable } from '../../net/netfilter';
 import { splitWords } from '../../net/words';
 import { type Importer, Notes, wordAfter } from '../importer';
 
@@ -28,9 +28,7 @@ export const iptablesSave: Importer = {
     const asked = wordAfter(command, '-t') ?? 'filter';
     let table: Table | null = null;
     const close = () => {
-      if (table?.name === 'filter' || table?.name === 'nat') {
-        notes.add(table.at, { kind: 'netfilter', table: table.name as TableName, chains: table.finished() });
-      }
+      if (isTable(table?.name)) notes.add(table.at, { kind: 'netfilter', table: table.name, chains: table.finished() });
       table = null;
     };
     for (const [at, line] of lines.entries()) {
@@ -51,8 +49,7 @@ export const iptablesSave: Importer = {
       }
       const open: Table = table ?? new Table(asked, at);
       table = open;
-      const modelled = open.name === 'filter' || open.name === 'nat';
-      if (!modelled) {
+      if (!isTable(open.name)) {
         if (/^(?:\[|-A)/.test(text)) notes.skip(at, 'not-modelled');
       } else if (!open.take(splitWords(text.replace(/^\[\d+:\d+\]\s/, '')))) notes.skip(at, 'not-modelled');
     }

@@ -46,7 +46,10 @@ export function startCurl(run: Run, host: string, command: string, options: Curl
     return;
   }
   if (options.timeoutUs !== null) wakeAfter(run, process, options.timeoutUs);
-  connectTcp(run, host, { process: process.number, src, srcPort, dst: options.dst, dstPort: options.port });
+  const ends = { src, srcPort, dst: options.dst, dstPort: options.port };
+  const socket = connectTcp(run, host, { process: process.number, ...ends });
+  const now = run.world.processes.get(process.number);
+  if (now?.kind === 'curl') put(run, { ...now, socket });
 }
 
 const target = ({ options }: CurlProcess): string => `${formatIpv4(options.dst)} port ${options.port}`;

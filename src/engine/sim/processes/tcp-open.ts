@@ -23,8 +23,8 @@ export interface Connect {
   readonly dstPort: number;
 }
 
-/** Opens a connection: sends the SYN, repeats it while nothing answers. */
-export function connectTcp(run: Run, host: string, { process, src, srcPort, dst, dstPort }: Connect): void {
+/** Opens a connection: sends the SYN, repeats it while nothing answers. The socket's number. */
+export function connectTcp(run: Run, host: string, { process, src, srcPort, dst, dstPort }: Connect): number {
   const socket = newSocket(run, host, {
     process,
     src,
@@ -37,6 +37,7 @@ export function connectTcp(run: Run, host: string, { process, src, srcPort, dst,
   });
   save(run, host, socket);
   armSyn(run, host, send(run, host, socket, { flags: syn }, 'send'));
+  return socket.number;
 }
 
 /** Waits for the answer to a SYN: a second each of the first times, and twice as long each time after. */
