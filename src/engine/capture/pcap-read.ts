@@ -17,6 +17,7 @@ import type { Report } from './report';
 import type { CaptureSink } from './sink';
 
 const RECORD_HEADER_LENGTH = 16; // bytes, where the file has nothing of its own
+const BILLION = 1_000_000_000;
 
 /** Reads the file from its magic number on, which the caller has seen. */
 export function pcapMachine(sink: CaptureSink, report: Report): Machine {
@@ -71,15 +72,17 @@ export function pcapMachine(sink: CaptureSink, report: Report): Machine {
     const whole = recordHeader + captured;
     if (left < whole) return -whole;
     const dataAt = at + recordHeader;
-    const nanoseconds = view.getUint32(at + 4, little) * toNanoseconds;
+    // A fraction of a second or more is a writer's mistake; both fields together still say a time.
+    const fraction = view.getUint32(at + 4, little) * toNanoseconds;
+    const carried = fraction < BILLION ? 0 : Math.floor(fraction / BILLION);
     report.packets += 1;
     sink.packet(
       bytes,
       dataAt,
       captured,
       isSwapped ? first : second,
-      view.getUint32(at, little),
-      nanoseconds,
+      view.getUint32(at, little) + carried,
+      fraction - carried * BILLION,
       base + dataAt,
       0,
     );

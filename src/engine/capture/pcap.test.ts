@@ -78,6 +78,14 @@ describe('openCapture, a classic file', () => {
       },
     ]);
   });
+  test.each([
+    ['d4c3b2a1', 1_500_000, 1, 500_000_000],
+    ['d4c3b2a1', 0xffff_ffff, 4294, 967_295_000],
+    ['4d3cb2a1', 1_000_000_000, 1, 0],
+  ])('a fraction that is a second or more counts as seconds too: %s, %i', (magic, fraction, more, nanoseconds) => {
+    const [packet] = opened(variant(magic, true, fraction)).packets;
+    expect(packet).toMatchObject({ seconds: 0x6b02_9b12 + more, nanoseconds });
+  });
   test('packets are views of the file', () => {
     const packet = opened(FILE).packets[1];
     expect(packet?.bytes.buffer).toBe(FILE.buffer);

@@ -15,16 +15,14 @@ const SAME = `
   icmpv6.type icmpv6.code icmpv6.checksum icmpv6.echo.identifier icmpv6.echo.sequence_number icmpv6.mtu
   icmpv6.nd.ns.target_address icmpv6.nd.na.target_address icmpv6.nd.ra.cur_hop_limit icmpv6.nd.ra.router_lifetime
   udp.srcport udp.dstport udp.length udp.checksum
-  tcp.srcport tcp.dstport tcp.hdr_len tcp.flags tcp.checksum tcp.urgent_pointer
+  tcp.srcport tcp.dstport tcp.seq tcp.ack tcp.hdr_len tcp.flags tcp.checksum tcp.urgent_pointer
   vxlan.vni geneve.vni geneve.proto_type gre.proto gre.key gre.sequence_number
 `
   .split(/\s+/)
   .filter((name) => name !== '');
 
-/** Fields that it names otherwise: `tcp.seq` counts from the connection's first number there. */
+/** A field that it names otherwise: its own `tcp.window_size` is scaled. */
 const RENAMED: Readonly<Partial<Record<FieldName, string>>> = {
-  'tcp.seq': 'tcp.seq_raw',
-  'tcp.ack': 'tcp.ack_raw',
   'tcp.window_size': 'tcp.window_size_value',
 };
 
@@ -68,10 +66,10 @@ export function ourRow(decoded: DecodedFrame): Row {
   };
   for (const layer of decoded.layers) {
     for (const { name, text, at } of layer.fields) {
-      // tshark's flags of TCP have the four reserved bits before them, its fragment offset is in units of 8 bytes.
+      // tshark's flags of TCP have the four reserved bits before them, its fragment offsets are in units of 8 bytes.
       const flags = ((decoded.bytes[at - 1] ?? 0) & 0x0f) * 256 + (decoded.bytes[at] ?? 0);
       if (name === 'tcp.flags') add(name, String(flags));
-      else if (name === 'ip.frag_offset') add(name, String(Number(text) / 8));
+      else if (name === 'ip.frag_offset' || name === 'ipv6.fraghdr.offset') add(name, String(Number(text) / 8));
       else add(RENAMED[name] ?? name, spelled(text));
     }
     addStatus(layer, add);

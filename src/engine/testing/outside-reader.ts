@@ -6,7 +6,7 @@ import type { CapturedPacket } from '../capture/types';
 
 /** A packet in words that both readers have. */
 export interface SaidOfPacket {
-  readonly seconds: number;
+  /** Since 1970. Not by field: in some files the second one is a second or more. */
   readonly microseconds: number;
   readonly lengths: readonly [captured: number, original: number];
   readonly bytes: string;
@@ -21,8 +21,7 @@ export async function readOutside(file: Uint8Array): Promise<readonly SaidOfPack
     parser.on('end', () => resolve(found));
   });
   return packets.map(({ header, data }) => ({
-    seconds: header.timestampSeconds,
-    microseconds: header.timestampMicroseconds,
+    microseconds: header.timestampSeconds * 1_000_000 + header.timestampMicroseconds,
     lengths: [header.capturedLength, header.originalLength],
     bytes: hex(data),
   }));
@@ -35,8 +34,7 @@ export const saidOf = ({
   originalLength,
   bytes,
 }: CapturedPacket): SaidOfPacket => ({
-  seconds,
-  microseconds: nanoseconds / 1000,
+  microseconds: seconds * 1_000_000 + nanoseconds / 1000,
   lengths: [capturedLength, originalLength],
   bytes: hex(bytes),
 });

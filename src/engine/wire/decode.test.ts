@@ -160,6 +160,15 @@ describe('decodeFrame', () => {
     expect(textOf(decoded, 'tcp.hdr_len')).toEqual(['28']);
     expect(textOf(decoded, 'tcp.options')).toEqual([]);
   });
+  test.each([20, 16])('shows the fields before a header length that cannot be, of %i bytes', (bytes) => {
+    const segment = tcp.serialize({ ...SYN, seq: 7, ack: 9 }).subarray(0, bytes);
+    segment[12] = 0x20;
+    const decoded = decode(framed(packet(6, segment)));
+    expect(decoded.layers[2]).toMatchObject({ kind: 'unreadable', expected: 'tcp', length: bytes });
+    const names = ['tcp.srcport', 'tcp.dstport', 'tcp.seq', 'tcp.ack'];
+    expect(decoded.layers[2]?.fields.map(({ name }) => name)).toEqual(names);
+    expect(names.flatMap((name) => textOf(decoded, name))).toEqual(['33494', '8080', '7', '9']);
+  });
   test('of a TCP segment that an ICMP error quotes with eight bytes, ports and number are there', () => {
     const quote = packet(6, tcp.serialize({ ...SYN, seq: 7 })).subarray(0, 28);
     const decoded = decode(icmpError(quote));
@@ -212,6 +221,14 @@ describe('decodeFrame, checksums', () => {
   test('a right TCP checksum is no issue', () => {
     const segment = tcp.serialize(tcp.withChecksum(SYN, fromHex('61'), POD1, POD2), fromHex('61'));
     expect(rules(decode(framed(packet(6, segment))))).toEqual([]);
+  });
+  test('a TCP checksum of 0xffff in the place of zero is right: both are zero in ones’ complement', () => {
+    // A window that takes up what the checksum was makes it zero (RFC 1071 section 2).
+    const { checksum } = tcp.withChecksum({ ...SYN, window: 0 }, new Uint8Array(0), POD1, POD2);
+    const header = { ...SYN, window: checksum };
+    expect(tcp.withChecksum(header, new Uint8Array(0), POD1, POD2).checksum).toBe(0);
+    const decoded = decode(framed(packet(6, tcp.serialize({ ...header, checksum: 0xffff }))));
+    expect(rules(decoded)).toEqual([]);
   });
   test('a wrong TCP checksum is told beside the right one', () => {
     const right = tcp.withChecksum(SYN, new Uint8Array(0), POD1, POD2).checksum;

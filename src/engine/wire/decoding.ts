@@ -109,9 +109,10 @@ function pushError<H>(
   reader: Reader<H>,
   error: WireError,
 ): void {
+  const known = fieldsBefore(decoding.bytes.subarray(region.at, region.end), region.at, reader);
   if (error.kind === 'malformed') {
     if (!region.quoted) decoding.issues.push(error.issue);
-    pushUnreadable(decoding, region, expected, error);
+    pushUnreadable(decoding, region, expected, error, known);
     return;
   }
   const { need, have } = error;
@@ -119,12 +120,11 @@ function pushError<H>(
     const span = { at: region.at, length: have };
     decoding.issues.push({ ...span, rule: 'header-cut', source: SOURCES[expected], values: { need, have } });
   }
-  const fields = fieldsBeforeCut(decoding.bytes.subarray(region.at, region.end), region.at, reader, need);
-  pushUnreadable(decoding, region, expected, { kind: 'truncated', need, have }, fields);
+  pushUnreadable(decoding, region, expected, { kind: 'truncated', need, have }, known);
 }
 
-/** The fields of a cut header that are wholly there. It is read with a stand-in for the rest, which may ask for more. */
-function fieldsBeforeCut<H>(bytes: Uint8Array, at: number, reader: Reader<H>, need: number): readonly Field[] {
+/** The fields before the cut, or before a value that no header may have. A stand-in for the rest is read with them. */
+function fieldsBefore<H>(bytes: Uint8Array, at: number, reader: Reader<H>, need = bytes.length): readonly Field[] {
   const padded = new Uint8Array(need);
   padded.set(reader.BLANK?.subarray(0, need) ?? NO_BYTES);
   padded.set(bytes);
@@ -132,8 +132,9 @@ function fieldsBeforeCut<H>(bytes: Uint8Array, at: number, reader: Reader<H>, ne
   if (parsed.ok) {
     return reader.describe(parsed.value.header, at).filter((field) => field.at + field.length <= at + bytes.length);
   }
-  const more = parsed.error.kind === 'truncated' && parsed.error.need > need ? parsed.error.need : null;
-  return more === null ? [] : fieldsBeforeCut(bytes, at, reader, more);
+  const { error } = parsed;
+  if (error.kind === 'truncated') return error.need > need ? fieldsBefore(bytes, at, reader, error.need) : [];
+  return error.issue.at < bytes.length ? fieldsBefore(bytes.subarray(0, error.issue.at), at, reader) : [];
 }
 
 const SOURCES: Readonly<Record<HeaderKind, string>> = {
