@@ -106,37 +106,23 @@ function alsoAsk(parts: Parts, match: TransportMatch): null {
   return null;
 }
 
-/** By number, perhaps with a code, or by name: the names that have a type of their own. */
-const ICMP_TYPES: Readonly<Record<string, readonly [type: number, code: number | null] | undefined>> = {
-  'echo-reply': [0, null],
-  pong: [0, null],
-  'destination-unreachable': [3, null],
-  'network-unreachable': [3, 0],
-  'host-unreachable': [3, 1],
-  'protocol-unreachable': [3, 2],
-  'port-unreachable': [3, 3],
-  'fragmentation-needed': [3, 4],
-  'host-prohibited': [3, 10],
-  'communication-prohibited': [3, 13],
-  'source-quench': [4, null],
-  redirect: [5, null],
-  'network-redirect': [5, 0],
-  'host-redirect': [5, 1],
-  'echo-request': [8, null],
-  ping: [8, null],
-  'time-exceeded': [11, null],
-  'ttl-exceeded': [11, null],
-  'ttl-zero-during-transit': [11, 0],
-  'ttl-zero-during-reassembly': [11, 1],
-  'parameter-problem': [12, null],
+/** By number, perhaps with a code, as iptables-save has it; or by the names that are typed most. */
+const ICMP_TYPES: Readonly<Record<string, string | undefined>> = {
+  'echo-reply': '0',
+  'destination-unreachable': '3',
+  'host-unreachable': '3/1',
+  'port-unreachable': '3/3',
+  'fragmentation-needed': '3/4',
+  redirect: '5',
+  'echo-request': '8',
+  'time-exceeded': '11',
 };
 
 const matchIcmpType: ReadMatch = (parts, value, not) => {
-  if (value === 'any' || value === '255') return null;
-  const [, type, code] = /^(\d{1,3})(?:\/(\d{1,3}))?$/.exec(value) ?? [];
-  const [known, kind = null] = type === undefined ? (ICMP_TYPES[value] ?? []) : [Number(type), code];
-  if (known === undefined || known > 255) return badValue(value);
-  return alsoAsk(parts, { kind: 'icmp-type', type: known, code: kind === null ? null : Number(kind), not });
+  if (value === 'any') return null;
+  const [, type, code] = /^(\d{1,3})(?:\/(\d{1,3}))?$/.exec(ICMP_TYPES[value] ?? value) ?? [];
+  if (type === undefined) return badValue(value);
+  return alsoAsk(parts, { kind: 'icmp-type', type: Number(type), code: code === undefined ? null : Number(code), not });
 };
 
 const TCP_FLAGS: Readonly<Record<string, number | undefined>> = {
