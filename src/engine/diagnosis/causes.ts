@@ -107,6 +107,17 @@ export const routeRefuses = (kind: 'route-prohibit' | 'route-unreachable', where
   });
 };
 
+/** `gateway`: null where no packet tells it. */
+export const takenForNeighbour = ({ host, src, dst }: Where, gateway: number | null): Cause =>
+  cause('taken-for-neighbour', host, {
+    values: { src: ipText(src), dst: ipText(dst) },
+    check: [
+      proof(host, 'link', 'ip -4 addr show'),
+      proof(host, 'route-taken', routeGetLine({ dst: ipv4FromNumber(dst), src: null, inDev: null })),
+    ],
+    repair: setRoute({ host, src, dst }, gateway === null ? null : { ip: gateway, name: '' }),
+  });
+
 export const noLocalRoute = (host: string): Cause =>
   cause('no-local-route', host, { check: [proof(host, 'route-refused', 'ip route')], repair: [repair('add-route')] });
 

@@ -61,11 +61,23 @@ export function neighbourCauses(seen: Seen, question: Question): readonly Cause[
     const node = beside(seen, asking);
     return [causes.vethOffBridge({ ...where, host: node, dst: askerIp }), causes.bridgeDown({ ...where, host: node })];
   }
-  if (isByEnd || isDestination(seen, target) || heardByEnd(seen, question))
-    return destinationCauses(seen, where, question);
+  const absent = destinationCauses(seen, where, question);
+  if (isByEnd && !isOneSubnet(askerIp, target))
+    return [causes.takenForNeighbour(where, gatewayOf(seen, question)), ...absent];
+  if (isByEnd || isDestination(seen, target) || heardByEnd(seen, question)) return absent;
   const flow = seen.flows.flows.find(({ forward }) => forward.count > 0);
   const path = { host, src: flow?.client ?? askerIp, dst: flow?.server ?? target };
   return nextHopCauses(seen, path, question);
+}
+
+/** flannel gives each node a /24, unless told otherwise. */
+const isOneSubnet = (a: number, b: number): boolean => a >>> 8 === b >>> 8;
+
+/** Of an end, as far as it was seen: the first address of its subnet that answers, or asks, for itself. */
+function gatewayOf(seen: Seen, { askerIp }: Question): number | null {
+  const first = ((askerIp & 0xffff_ff00) >>> 0) + 1;
+  const isSeen = seen.arp.owners.has(first) || [...seen.arp.claims.values()].some((ips) => ips.has(first));
+  return isSeen ? first : null;
 }
 
 const beside = (seen: Seen, file: number): string => {

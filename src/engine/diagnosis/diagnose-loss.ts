@@ -3,14 +3,14 @@
  * between without a word. Absence proves nothing where the packet went on or was answered all the same.
  */
 import type { Bucket } from '../matching/flows-seen';
-import { srcMacOf } from '../matching/packet-table';
 import type { Sighting } from '../matching/sightings';
-import { byAnswer, byLife, byWindow, hasPassed } from './apart';
+import { byAnswer, byLife, byWindow } from './apart';
 import * as causes from './causes';
 import { addressAt, type Course, flowName, isEnd, onCourse, reachOf, standing } from './course';
 import { areReported, isTraceroute } from './diagnose-icmp';
 import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
+import { silentLoss } from './loss-silent';
 import { columnOf, evidenceOf, hostAt, nameAt, type Seen } from './seen';
 import { windowOf } from './seen-clock';
 
@@ -149,7 +149,8 @@ function gapsIn(seen: Seen, course: Course, bucket: Bucket): readonly Finding[] 
 function lossAt(seen: Seen, course: Course, bucket: Bucket, last: number): Finding | null {
   const lost = bucket.samples;
   const group = lost[0] ?? 0;
-  const sighting = onCourse(seen, course, group).at(-1);
+  const way = onCourse(seen, course, group);
+  const sighting = way.at(-1);
   if (sighting === undefined) return null;
   const next = course.path[last + 1] ?? -1;
   const { file, row } = sighting;
@@ -186,9 +187,26 @@ function lossAt(seen: Seen, course: Course, bucket: Bucket, last: number): Findi
       causes: [...cause, ...extra],
     };
   }
+  if (isSentBack(seen, way, sighting)) {
+    const took = seen.hosts.nameOf(sighting.dst);
+    const where = { host: hostAt(seen, file), src: course.src, dst: course.dst };
+    const list = [causes.routeMissing(where, null, took), causes.wrongNextHop(where, null, took)];
+    return {
+      ...base,
+      kind: 'other-next-hop',
+      host: where.host,
+      values: { ...values, took, isGateway: 'yes' },
+      causes: list,
+    };
+  }
   const bytes = columnOf(seen, file).totalLength[row] ?? 0;
-  return { ...base, kind: 'lost-between', ...silent(seen, course, sighting, next, bytes, values) };
+  return { ...base, kind: 'lost-between', ...silentLoss(seen, course, sighting, next, bytes, values) };
 }
+
+/** A router lets it out where it came in: its route table has the destination out there, and not behind the router itself. */
+const isSentBack = (seen: Seen, way: readonly Sighting[], last: Sighting): boolean =>
+  standing(seen, last) === 'out' &&
+  way.some((one) => one.file === last.file && one.ttl === last.ttl + 1 && standing(seen, one) === 'in');
 
 /** The last point of three or more is taken for the destination's end. */
 const isAtFarEnd = (seen: Seen, { path }: Course, file: number): boolean =>
@@ -264,60 +282,6 @@ function nodeBeside(seen: Seen, course: Course, file: number): string {
   const place = course.path.indexOf(file);
   const next = course.path[place + 1] ?? course.path[place - 1] ?? file;
   return hostAt(seen, next);
-}
-
-/** Losses that leave no trace in a capture, by what the captures leave open. */
-function silent(
-  seen: Seen,
-  course: Course,
-  sighting: Sighting,
-  next: number,
-  bytes: number,
-  values: Finding['values'],
-): Pick<Finding, 'host' | 'values' | 'causes'> {
-  const { file } = sighting;
-  const stands = standing(seen, sighting);
-  const isBetweenHosts = stands === 'out' && !isEnd(seen, file) && !isEnd(seen, next);
-  if (!isBetweenHosts) {
-    // Handed to a host that did not hand it on: the host of this point if it came in here, else that of the next.
-    const host = stands === 'in' ? hostAt(seen, file) : hostAt(seen, next);
-    const where = { host, src: course.src, dst: course.dst };
-    const isOwnNode = stands !== 'in';
-    const list = isOwnNode
-      ? [causes.forwardDrop(where), causes.forwardingOff(where), causes.routeBlackhole(where), causes.rpFilter(where)]
-      : [causes.forwardDrop(where), causes.forwardingOff(where), causes.rpFilter(where), causes.routeBlackhole(where)];
-    const now = hasPassed(course, next) ? [causes.packetsDropped(hostAt(seen, file), hostAt(seen, next))] : [];
-    return { host, values: { ...values, host, place: 'in-host' }, causes: [...now, ...list] };
-  }
-  const [from, to] = [hostAt(seen, file), hostAt(seen, next)];
-  const where = { host: from, src: course.src, dst: course.dst };
-  const isBig = bytes > LARGE_BYTES && bytes > largestThrough(seen, sighting, next);
-  const lossy = hasPassed(course, next);
-  const mtu = causes.receiverMtu(where, to, bytes);
-  const guard = causes.sourceGuard(where, to);
-  const stale = addressAt0(seen, sighting.dst);
-  const down = stale === null ? [] : [causes.nextHopDown(where, stale)];
-  const list = isBig
-    ? [mtu, guard, ...down]
-    : lossy
-      ? [causes.packetsDropped(from, to), ...down, mtu]
-      : [guard, ...down, mtu];
-  return { host: null, values: { ...values, host: to, place: 'on-link', bytes }, causes: list };
-}
-
-/** What any link carries: RFC 791 section 3.1 asks for 576, IPv6 for 1280; a loss above that may be one of size. */
-const LARGE_BYTES = 1280;
-
-const addressAt0 = (seen: Seen, mac: number): number | null => [...(seen.arp.claims.get(mac) ?? [])][0] ?? null;
-
-/** The largest IP packet that came over this link to the next point. */
-function largestThrough(seen: Seen, { src }: Sighting, next: number): number {
-  const t = columnOf(seen, next);
-  let largest = 0;
-  for (let row = 0; row < t.rows; row += 1) {
-    if (srcMacOf(t, row) === src) largest = Math.max(largest, t.totalLength[row] ?? 0);
-  }
-  return largest;
 }
 
 /** A TCP flow that is answered recovers what is lost; that is told as retransmission. */

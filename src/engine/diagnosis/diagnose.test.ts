@@ -262,3 +262,43 @@ test('two hosts that answer for one address', () => {
   ]);
   expect(kindsOf([lan])).toEqual(['duplicate-address']);
 });
+
+/** As recorded where pod2's address had a mask of /16, and where node2's bridge had lost its address. */
+describe('faults beside an end', () => {
+  test('an end that looks for a far destination on its own link', () => {
+    const files = pings(3, (_, __, type) => type === 8);
+    const asked = [1, 2, 3].map((second) =>
+      arpFrame({ from: 6, to: 0xff, us: second * 1_000_000 + 50 }, 1, SERVER, CLIENT),
+    );
+    const requests = [1, 2, 3].map((seq) =>
+      echo({ from: 5, to: 6, ttl: 62, us: seq * 1_000_000 + 30, id: seq * 2 }, 8, seq),
+    );
+    const found = diagnose(lookAt([...files.slice(0, 3), toldFile('pod2', [...requests, ...asked])])).findings;
+    expect(found.find(({ kind }) => kind === 'arp-unanswered')?.causes[0]).toMatchObject({
+      kind: 'taken-for-neighbour',
+      host: 'pod2',
+    });
+  });
+
+  test('a node that sends a packet for its own pod back out to the router', () => {
+    const sent = (seq: number) => seq * 1_000_000;
+    const link = (point: number, us: number, seq: number): Link => ({
+      from: 0,
+      to: 0,
+      ...THERE[point],
+      us,
+      id: seq * 2,
+    });
+    const [pod1 = [], node1 = []] = [0, 1].map((point) =>
+      [1, 2].map((seq) => echo(link(point, sent(seq) + point * 10, seq), 8, seq)),
+    );
+    const node2 = [1, 2].flatMap((seq) => [
+      echo(link(2, sent(seq) + 20, seq), 8, seq),
+      echo({ from: 4, to: 9, ttl: 62, us: sent(seq) + 30, id: seq * 2 }, 8, seq),
+    ]);
+    const files = [pod1, node1, node2, []].map((packets, i) => toldFile(NAMES[i] ?? '', packets));
+    const [first] = diagnose(lookAt(files)).findings;
+    expect(first).toMatchObject({ kind: 'other-next-hop', host: 'node2' });
+    expect(first?.causes[0]).toMatchObject({ kind: 'route-missing', host: 'node2' });
+  });
+});

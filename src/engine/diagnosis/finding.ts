@@ -57,6 +57,7 @@ export const CAUSE_KINDS = [
   'route-blackhole',
   'route-prohibit',
   'route-unreachable',
+  'taken-for-neighbour', // an end looks for a far destination on its own link
   'no-local-route', // the sender itself has none: not one packet leaves
   'forwarding-off',
   'forward-drop',

@@ -5,7 +5,7 @@ import { lookup } from '../net/fib';
 import { type Route, route } from '../net/route';
 import type { Edit } from '../topology/edits';
 import { bridgeFor, cardOf, defaultRoute, nodeOf, routerOf } from '../topology/places';
-import { type Host, hostNamed, type Topology } from '../topology/topology';
+import { deviceNamed, type Host, hostNamed, type Topology } from '../topology/topology';
 import { isUp, leadsAlike, leaseFor, wantedRoute } from '../topology/wanted-route';
 import { lineAt, type Repair, repair } from './repair';
 
@@ -34,7 +34,8 @@ export function routeRepair(topology: Topology, { hops, src, dst }: Journeying):
 
 function mend(topology: Topology, host: Host, src: Ipv4 | null, dst: Ipv4): Repair | null {
   const actual = lookup(host.routes, dst);
-  if (host.role === 'pod') return actual === null ? podDefault(topology, host) : null;
+  if (host.role === 'pod')
+    return actual === null ? podDefault(topology, host) : throughNode(topology, host, actual, dst);
   const lease = leaseFor(topology, dst);
   if (lease === null) return actual === null ? byDefault(topology, host) : null;
   if (lease.node === host.name) return bridgeUp(host, dst);
@@ -51,6 +52,15 @@ function mend(topology: Topology, host: Host, src: Ipv4 | null, dst: Ipv4): Repa
   const gone = actual === null || actual.dst.len === 0 ? [] : [lineAt(host, `ip route del ${typed(actual)}`)];
   const needed = host.routes.some((one) => one.dst.len === 0 && one.type === 'unicast');
   return repair('routes-on-router', ...gone, ...(needed ? [] : (byDefault(topology, host)?.edits ?? [])));
+}
+
+/** A pod that takes another node's pods for neighbours, since its address has too wide a mask: its own node has to carry it. */
+function throughNode(topology: Topology, pod: Host, actual: Route, dst: Ipv4): Repair | null {
+  const lease = leaseFor(topology, dst);
+  const own = deviceNamed(pod, actual.dev ?? '')?.addresses[0];
+  const gateway = own === undefined ? undefined : bridgeFor(nodeOf(topology, pod), own.ip)?.addresses[0];
+  if (actual.via !== null || lease === null || gateway === undefined || lease.node === pod.node) return null;
+  return repair('add-route', setRoute(pod, route(lease.subnet, { via: gateway.ip, dev: actual.dev })));
 }
 
 /** A card that is down took its routes with it: up again, and the default route again. */

@@ -81,6 +81,8 @@ function repairsFor(scene: Scene, topology: Topology, loss: Loss, passage: Passa
       return host === null ? [] : chainRepairs(topology, host, loss, reason);
     case 'neighbour-failed': {
       const { dst } = loss.header ?? { dst: reason.nextHop };
+      const around = host?.role !== 'pod' ? null : routeRepair(topology, { hops: [loss], src: null, dst });
+      if (around !== null) return [around];
       const byLink = linkRepair(topology, {
         host: loss.host,
         dev: reason.dev,

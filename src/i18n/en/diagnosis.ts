@@ -108,6 +108,8 @@ const causes = {
   'route-blackhole': (v) => `**${v.host}** has a blackhole route to **${v.net}**: it drops without a word.`,
   'route-prohibit': (v) => `**${v.host}** has a prohibit route to **${v.net}**.`,
   'route-unreachable': (v) => `**${v.host}** has an unreachable route to **${v.net}**.`,
+  'taken-for-neighbour': (v) =>
+    `**${v.host}** looks for **${v.dst}** on its own link: the address of ${v.src} has too wide a mask, or a route to it has no next hop.`,
   'no-local-route': (v) => `**${v.host}** itself has no route: nothing leaves it (“Network is unreachable”).`,
   'forwarding-off': (v) => `Forwarding is off on **${v.host}** (net.ipv4.ip_forward = 0).`,
   'forward-drop': (v) => `The FORWARD chain of **${v.host}** drops it, by its policy or a rule.`,
@@ -156,6 +158,7 @@ const tells = {
   'route-blackhole': 'silent, and `ip route get` says “Invalid argument”',
   'route-prohibit': 'ICMP 3/13 that quotes the TTL as it came',
   'route-unreachable': 'ICMP 3/1 at once, that quotes the TTL as it came',
+  'taken-for-neighbour': 'a pod asks by ARP for an address of another node’s pods',
   'no-local-route': 'not even ARP leaves the sender',
   'forwarding-off': 'silent, and IpInAddrErrors rises',
   'forward-drop': 'silent, and the counter of FORWARD’s policy or rule rises',

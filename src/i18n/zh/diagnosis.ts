@@ -97,6 +97,8 @@ export const diagnosis: typeof en = {
     'route-blackhole': (v) => `**${v.host}** 有一条到 **${v.net}** 的 blackhole 路由：静默丢弃。`,
     'route-prohibit': (v) => `**${v.host}** 有一条到 **${v.net}** 的 prohibit 路由。`,
     'route-unreachable': (v) => `**${v.host}** 有一条到 **${v.net}** 的 unreachable 路由。`,
+    'taken-for-neighbour': (v) =>
+      `**${v.host}** 在自己的链路上找 **${v.dst}**：${v.src} 这个地址的掩码太宽，或者到它的路由没有下一跳。`,
     'no-local-route': (v) => `**${v.host}** 自己就没有路由：什么也发不出来（“Network is unreachable”）。`,
     'forwarding-off': (v) => `**${v.host}** 的转发是关闭的（net.ipv4.ip_forward = 0）。`,
     'forward-drop': (v) => `**${v.host}** 的 FORWARD 链因默认策略或某条规则而丢弃它。`,
@@ -142,6 +144,7 @@ export const diagnosis: typeof en = {
     'route-blackhole': '静默，`ip route get` 显示 “Invalid argument”',
     'route-prohibit': 'ICMP 3/13，引用的 TTL 与到来时一样',
     'route-unreachable': '立即得到 ICMP 3/1，引用的 TTL 与到来时一样',
+    'taken-for-neighbour': 'Pod 用 ARP 直接询问另一个节点上 Pod 的地址',
     'no-local-route': '发送方连 ARP 都没有发出',
     'forwarding-off': '静默，计数器 IpInAddrErrors 增加',
     'forward-drop': '静默，FORWARD 的默认策略或规则的计数增加',
