@@ -2,7 +2,7 @@
  * Packets that were not answered: the last point that holds them, the next one that does not, and what loses packets in
  * between without a word. Absence proves nothing where the packet went on or was answered all the same.
  */
-import type { Bucket } from '../matching/flows-seen';
+import type { Bucket, Direction } from '../matching/flows-seen';
 import type { Sighting } from '../matching/sightings';
 import { byAnswer, byLife, byWindow } from './apart';
 import * as causes from './causes';
@@ -284,5 +284,16 @@ function nodeBeside(seen: Seen, course: Course, file: number): string {
   return hostAt(seen, next);
 }
 
-/** A TCP flow that is answered recovers what is lost; that is told as retransmission. */
-export const isRecovered = ({ flow }: Course): boolean => flow.protocol === TCP && flow.back.count > 0;
+/**
+ * A TCP flow whose answers come back to the point nearest to the client recovers what is lost; that is told as
+ * retransmission. Where none of them gets there, it never began.
+ */
+export function isRecovered({ flow, about, path }: Course): boolean {
+  if (flow.protocol !== TCP) return false;
+  const towards = about === 'request' ? path : [...path].reverse();
+  const nearest = towards.find((file) => holds(flow.forward, file));
+  return nearest === undefined ? flow.back.count > 0 : holds(flow.back, nearest);
+}
+
+const holds = ({ buckets }: Direction, file: number): boolean =>
+  [...buckets.values()].some(({ mask }) => ((mask >>> file) & 1) === 1);

@@ -265,6 +265,8 @@ test('two hosts that answer for one address', () => {
 
 /** As recorded where pod2's address had a mask of /16, and where node2's bridge had lost its address. */
 describe('faults beside an end', () => {
+  const synAck = { seq: 9, ack: 2, flags: TCP_FLAG.syn | TCP_FLAG.ack, srcPort: 80, dstPort: 40_000 };
+
   test('an end that looks for a far destination on its own link', () => {
     const files = pings(3, (_, __, type) => type === 8);
     const asked = [1, 2, 3].map((second) =>
@@ -278,6 +280,26 @@ describe('faults beside an end', () => {
       kind: 'taken-for-neighbour',
       host: 'pod2',
     });
+  });
+
+  test('answers to a SYN that do not come back all the way', () => {
+    const opened = (point: number, us: number): Link => ({
+      from: 0,
+      to: 0,
+      ...THERE[point],
+      us: us + point * 10,
+      id: us,
+    });
+    const files = NAMES.map((name, point) => {
+      const back: Link = { from: 0, to: 0, ...BACK[point], src: SERVER, dst: CLIENT };
+      const packets = [0, 1_000_000].flatMap((us) => [
+        segment(opened(point, us), { seq: 1, flags: TCP_FLAG.syn }),
+        ...(point === 0 ? [] : [segment({ ...back, us: us + 100 - point * 10 }, synAck)]),
+      ]);
+      return toldFile(name, packets);
+    });
+    const lost = diagnose(lookAt(files)).findings.find(({ kind }) => kind === 'lost-between');
+    expect(lost).toMatchObject({ host: 'node1', values: { about: 'reply', from: 'node1', to: 'pod1' } });
   });
 
   test('a node that sends a packet for its own pod back out to the router', () => {
