@@ -43,6 +43,19 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
   'dsfield',
   'pref',
   'realm',
+  ...[
+    'advmss',
+    'cwnd',
+    'hoplimit',
+    'initcwnd',
+    'initrwnd',
+    'reordering',
+    'rto_min',
+    'rtt',
+    'rttvar',
+    'ssthresh',
+    'window',
+  ],
   'error',
   'proto-error',
 ]);
@@ -59,6 +72,7 @@ interface Parts {
   protocol: RouteProtocol;
   prefSrc: Ipv4 | null;
   onlink: boolean;
+  mtuBytes: number | null;
 }
 
 /** Reads `[TYPE] PREFIX [via X] [dev D] …`. A word it does not know is an error that names it. */
@@ -78,8 +92,8 @@ export function readRoute(words: readonly string[]): Result<Route, RouteTextErro
     const takes = OPTIONS[word];
     if (takes !== undefined || PASSED_OVER.has(word)) {
       i += 1;
-      // Both spellings are understood: `via 10.0.0.1` and `via inet 10.0.0.1`.
-      if (word === 'via' && words[i] === 'inet') i += 1;
+      // Both spellings are understood: `via 10.0.0.1` and `via inet 10.0.0.1`, `mtu 1400` and `mtu lock 1400`.
+      if ((word === 'via' && words[i] === 'inet') || (word === 'mtu' && words[i] === 'lock')) i += 1;
       const value = words[i] ?? '';
       if (value === '' || takes?.(parts, value) === false)
         return err({ kind: 'bad-value', word: value === '' ? word : value });
@@ -118,6 +132,10 @@ const OPTIONS: Readonly<Record<string, ((parts: Parts, value: string) => boolean
   priority: (parts, value) => readMetric(parts, value),
   proto: (parts, value) => readProtocol(parts, value),
   protocol: (parts, value) => readProtocol(parts, value),
+  mtu: (parts, value) => {
+    parts.mtuBytes = /^\d{1,5}$/.test(value) ? Number(value) : null;
+    return parts.mtuBytes !== null;
+  },
   src: (parts, value) => {
     parts.prefSrc = readIpv4(value);
     return parts.prefSrc !== null;
@@ -137,7 +155,7 @@ function readProtocol(parts: Parts, value: string): boolean {
 }
 
 /** The route as `ip route` prints it. `readRoute` gives the same route back. */
-export function formatRoute({ type, dst, via, dev, protocol, prefSrc, metric, onlink }: Route): string {
+export function formatRoute({ type, dst, via, dev, protocol, prefSrc, metric, onlink, mtuBytes }: Route): string {
   const words = [
     ...(type === 'unicast' ? [] : [type]),
     dst.len === 0 ? 'default' : dst.len === 32 ? formatIpv4(dst.base) : formatPrefix(dst),
@@ -148,6 +166,7 @@ export function formatRoute({ type, dst, via, dev, protocol, prefSrc, metric, on
     ...(prefSrc === null ? [] : ['src', formatIpv4(prefSrc)]),
     ...(metric === 0 ? [] : ['metric', String(metric)]),
     ...(onlink ? ['onlink'] : []),
+    ...(mtuBytes === null ? [] : ['mtu', String(mtuBytes)]),
   ];
   return words.join(' ');
 }

@@ -21,6 +21,7 @@ export interface Route {
   readonly protocol: RouteProtocol;
   readonly prefSrc: Ipv4 | null; // `src`: the source address packets made here take
   readonly onlink: boolean; // next hop taken as on the link although no prefix says so
+  readonly mtuBytes: number | null; // the largest packet this way; null = that of the device
 }
 
 /** A route as most are: unicast, metric 0, written by hand or by flannel. */
@@ -34,6 +35,10 @@ export function route(dst: Prefix, rest: Partial<Omit<Route, 'dst'>> = {}): Rout
     protocol: 'boot',
     prefSrc: null,
     onlink: false,
+    mtuBytes: null,
     ...rest,
   };
 }
+
+/** The largest packet that this route takes out of a device of that MTU. Linux include/net/ip.h, ip_dst_mtu_maybe_forward. */
+export const mtuOf = ({ mtuBytes }: Route, deviceMtuBytes: number): number => mtuBytes ?? deviceMtuBytes;

@@ -3,7 +3,7 @@ import { ipv4 } from '../addr/ipv4';
 import { formatPrefix, prefix } from '../addr/prefix';
 import { readRule } from './iptables-text';
 import { route } from './route';
-import { readRoute } from './route-text';
+import { formatRoute, readRoute } from './route-text';
 import { splitWords } from './words';
 
 describe('splitWords', () => {
@@ -36,6 +36,16 @@ describe('readRoute', () => {
   ])('%s', (text, dst) => {
     const result = read(text);
     expect(result.ok && formatPrefix(result.value.dst)).toBe(dst);
+  });
+
+  test('keeps an MTU, locked or not, and passes over what only TCP asks', () => {
+    const text = '10.244.2.0/24 dev cni0 scope link src 10.244.2.1 mtu 1200';
+    const got = read(text);
+    expect(got).toMatchObject({ value: { mtuBytes: 1200 } });
+    expect(got.ok && formatRoute(got.value)).toBe(text);
+    expect(read('10.0.0.0/8 via 1.2.3.4 mtu lock 1400 advmss 1360 initcwnd 10')).toMatchObject({
+      value: { mtuBytes: 1400 },
+    });
   });
 
   test('keeps onlink and the type', () => {

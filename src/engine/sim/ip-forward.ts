@@ -5,7 +5,7 @@
 import { contains, prefixOf } from '../addr/prefix';
 import type { Device } from '../net/device';
 import { lookup } from '../net/fib';
-import type { Route } from '../net/route';
+import { mtuOf, type Route } from '../net/route';
 import { update16 } from '../wire/checksum';
 import {
   fragmentationNeeded,
@@ -43,13 +43,14 @@ export function forwardPacket(run: Run, host: string, inDevice: Device, packet: 
   }
   const packetBytes = header.totalLength;
   const isCutByDevice = out.txChecksumOffload && header.protocol === PROTOCOL.tcp;
-  const tooBig = packetBytes > out.mtuBytes && !isCutByDevice;
-  run.note({ kind: 'mtu-checked', host, packet: packet.id, dev, packetBytes, mtuBytes: out.mtuBytes, df: header.df });
+  const mtuBytes = mtuOf(route, out.mtuBytes);
+  const tooBig = packetBytes > mtuBytes && !isCutByDevice;
+  run.note({ kind: 'mtu-checked', host, packet: packet.id, dev, packetBytes, mtuBytes, df: header.df });
   if (tooBig && header.df) {
-    const reason = { kind: 'too-big', packetBytes, mtuBytes: out.mtuBytes } as const;
+    const reason = { kind: 'too-big', packetBytes, mtuBytes } as const;
     run.note({ kind: 'dropped', host, packet: packet.id, dev, reason, header });
     run.count(host, 'IpFragFails');
-    sendIcmpError(run, host, packet, fragmentationNeeded(out.mtuBytes));
+    sendIcmpError(run, host, packet, fragmentationNeeded(mtuBytes));
     return;
   }
   const lowered = lowerTtl(header);
@@ -58,7 +59,9 @@ export function forwardPacket(run: Run, host: string, inDevice: Device, packet: 
   if (out.name === inDevice.name) sendRedirect(run, host, inDevice, forwarded, route);
   run.count(host, 'IpForwDatagrams');
   const passed = runHook(run, host, 'FORWARD', forwarded, { inDev: inDevice.name, outDev: dev });
-  if (passed !== null) finishOutput(run, host, passed, out, nextHopOf(run.host(host).host, route, passed.header.dst));
+  if (passed === null) return;
+  const nextHop = nextHopOf(run.host(host).host, route, passed.header.dst);
+  finishOutput(run, host, passed, out, nextHop, { mtuBytes, byProcess: false });
 }
 
 /** ip_decrease_ttl: TTL less one, and the checksum by RFC 1624 section 3, which for TTL means + 0x0100 with end-around carry. */

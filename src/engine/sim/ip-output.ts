@@ -6,7 +6,7 @@ import type { Ipv4 } from '../addr/ipv4';
 import { ZERO_MAC } from '../addr/mac';
 import { NO_BYTES } from '../base/bytes';
 import type { Device } from '../net/device';
-import type { Route } from '../net/route';
+import { mtuOf, type Route } from '../net/route';
 import { HEADER_LENGTH_MIN, type Ipv4Header, PROTOCOL, withChecksum } from '../wire/ipv4';
 import { nextHopOf, routeFor, sourceFor } from './addresses';
 import type { DropReason } from './drop';
@@ -72,7 +72,8 @@ export function sendIp(run: Run, host: string, wanted: Outgoing): SendError | nu
   }
   const full = wanted.payload(src);
   const totalLength = HEADER_LENGTH_MIN + full.length;
-  const mtuBytes = Math.min(out.mtuBytes, pathMtus.get(wanted.dst) ?? out.mtuBytes);
+  const ownMtu = mtuOf(route, out.mtuBytes);
+  const mtuBytes = Math.min(ownMtu, pathMtus.get(wanted.dst) ?? ownMtu);
   const fits = totalLength <= mtuBytes || isCutByDevice(out, wanted.protocol);
   const offloaded = out.txChecksumOffload && fits && wanted.summed !== true;
   const payload = offloaded ? withPartialChecksum(full, wanted.protocol, src, wanted.dst) : full;

@@ -47,12 +47,7 @@ describe('each repair alone mends the fault', () => {
     ['route-blackhole', typed(`node1: ip route replace blackhole ${TO_NODE2}`), PING, 'add-route'],
     ['route-prohibit', typed(`node1: ip route replace prohibit ${TO_NODE2}`), PING, 'add-route'],
     ['pod-no-route', typed('pod1: ip route del default; ip route del 10.244.0.0/16'), PING, 'add-route'],
-    [
-      'pod-on-link-route',
-      typed('pod1: ip route add 10.244.0.0/17 dev eth0'),
-      PING,
-      'add-route',
-    ],
+    ['pod-on-link-route', typed('pod1: ip route add 10.244.0.0/17 dev eth0'), PING, 'add-route'],
     ['nexthop-absent', typed(`node1: ip route replace ${TO_NODE2} via 192.168.0.99 dev ens33`), PING, 'add-route'],
     ['pod2-down', typed('pod2: ip link set eth0 down'), PING, 'link-up'],
     ['veth-not-on-bridge', typed('node1: ip link set veth5c905d55 nomaster'), PING, 'on-bridge'],

@@ -53,5 +53,6 @@ function routeOf(one: Readonly<Record<string, unknown>>): Route | null {
     protocol: PROTOCOLS.has(protocol) ? (protocol as RouteProtocol) : 'other',
     prefSrc: readIpv4(textOf(one.prefsrc) ?? ''),
     onlink: [...listOf(one.flags), ...listOf(first?.flags)].includes('onlink'),
+    mtuBytes: countOf(recordsOf(one.metrics)[0]?.mtu),
   });
 }
