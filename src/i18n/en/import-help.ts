@@ -7,7 +7,7 @@ assumed in its stead, and the one command that would tell.
 
   PATH…            transcripts with prompts such as “[root@node1 ~]# ip route”, “kubectl exec POD -- ip addr”, “ssh NODE
                    CMD”; or outputs without a prompt, known by their shape: kubectl get pods|nodes (-o wide, json, yaml),
-                   ip addr|link|route|neigh (also -d, -o, -j), ifconfig, route -n, arp, bridge fdb|link, brctl show,
+                   ip addr|link|route|neigh (also -d, -o, -br, -j), ifconfig, route -n, arp, bridge fdb|link, brctl show,
                    brctl showmacs, ethtool -S|-k, sysctl, iptables-save, iptables -S, subnet.env, net-conf.json,
                    kube-flannel.yml, flanneld’s log, ping, traceroute, ip route get
   --out FILE       saves the cluster, for simulate --cluster, lab and collect

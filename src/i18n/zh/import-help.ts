@@ -5,7 +5,7 @@ export const IMPORT_HELP = `hopscope import PATH… [--out cluster.json] [--json
 
   PATH…            带提示符的终端记录，如“[root@node1 ~]# ip route”、“kubectl exec POD -- ip addr”、“ssh NODE CMD”；
                    或不带提示符、按形状识别的输出：kubectl get pods|nodes（-o wide、json、yaml）、
-                   ip addr|link|route|neigh（也可带 -d、-o、-j）、ifconfig、route -n、arp、bridge fdb|link、brctl show、
+                   ip addr|link|route|neigh（也可带 -d、-o、-br、-j）、ifconfig、route -n、arp、bridge fdb|link、brctl show、
                    brctl showmacs、ethtool -S|-k、sysctl、iptables-save、iptables -S、subnet.env、net-conf.json、
                    kube-flannel.yml、flanneld 的日志、ping、traceroute、ip route get
   --out FILE       保存集群，供 simulate --cluster、lab 和 collect 使用

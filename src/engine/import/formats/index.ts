@@ -8,6 +8,7 @@ import { bridgeJsonFdb } from './bridge-json-fdb';
 import { ethtoolFeatures, ethtoolStatistics } from './ethtool';
 import { flanneldLog } from './flanneld-log';
 import { ifconfig } from './ifconfig';
+import { ipBrief } from './ip-brief';
 import { ipJsonLink } from './ip-json-link';
 import { ipJsonNeigh } from './ip-json-neigh';
 import { ipJsonRoute } from './ip-json-route';
@@ -24,11 +25,12 @@ import { nstat } from './nstat';
 import { ping } from './ping';
 import { routeN } from './route-n';
 import { subnetEnv } from './subnet-env';
-import { sysctl } from './sysctl';
+import { procSys, sysctl } from './sysctl';
 import { traceroute } from './traceroute';
 
 export const FORMATS: readonly Importer[] = [
   bridgeLink,
+  ipBrief,
   ipLink,
   ipNeigh,
   ipRouteGet,
@@ -39,6 +41,7 @@ export const FORMATS: readonly Importer[] = [
   ethtoolStatistics,
   ethtoolFeatures,
   sysctl,
+  procSys,
   iptablesSave,
   nstat,
   arp,
