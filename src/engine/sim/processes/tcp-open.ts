@@ -11,8 +11,8 @@ import { newSocket, save, send, type TcpSocket } from './tcp-socket';
 
 const { syn, ack } = TCP_FLAG;
 const FIRST_RETRY_US = 1_000_000; // RFC 6298 section 2
-export const SYN_RETRIES = 6; // net.ipv4.tcp_syn_retries, which double the wait each time
-export const SYN_LINEAR = 4; // net.ipv4.tcp_syn_linear_timeouts: so many before them do not
+const SYN_RETRIES = 6; // net.ipv4.tcp_syn_retries, which double the wait each time
+const SYN_LINEAR = 4; // net.ipv4.tcp_syn_linear_timeouts: so many before them do not
 const SYN_ACK_RETRIES = 5; // net.ipv4.tcp_synack_retries
 
 export interface Connect {
@@ -41,7 +41,7 @@ export function connectTcp(run: Run, host: string, { process, src, srcPort, dst,
 }
 
 /** Waits for the answer to a SYN: a second each of the first times, and twice as long each time after. */
-export const synWaitUs = (attempts: number): number => FIRST_RETRY_US * 2 ** Math.max(0, attempts - SYN_LINEAR);
+const synWaitUs = (attempts: number): number => FIRST_RETRY_US * 2 ** Math.max(0, attempts - SYN_LINEAR);
 
 function armSyn(run: Run, host: string, socket: TcpSocket): void {
   if (socket.state !== 'syn-sent') return;
