@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formatIpv4 } from '../../engine/addr/ipv4';
 import { macOf } from '../../engine/net/neighbour';
-import { TABLES } from '../../engine/net/netfilter';
+import { isIdle, TABLES } from '../../engine/net/netfilter';
 import { formatRoute } from '../../engine/net/route-text';
 import type { Trace } from '../../engine/sim/trace';
 import { hostIn } from '../../engine/sim/world';
@@ -83,7 +83,7 @@ const sysctlsOf = ({ sysctls: { ipForward, rpFilterAll, perDevice } }: Host): re
 
 const rulesOf = ({ netfilter }: Host): readonly string[] =>
   TABLES.flatMap((table) => {
-    const chains = [...netfilter[table]].filter(([, { policy, rules }]) => policy === 'drop' || rules.length > 0);
+    const chains = [...netfilter[table]].filter(([, chain]) => !isIdle(chain));
     return chains.flatMap(([name, { policy, rules }]) => [
       `*${table} :${name} ${policy === null ? '-' : policy.toUpperCase()}`,
       ...rules.map(({ text }) => text),

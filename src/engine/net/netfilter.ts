@@ -76,4 +76,7 @@ export type Ruleset = Readonly<Record<TableName, ReadonlyMap<string, Chain>>>;
 
 export const EMPTY_RULESET: Ruleset = { raw: new Map(), mangle: new Map(), nat: new Map(), filter: new Map() };
 
+/** It lets everything pass. */
+export const isIdle = ({ rules, policy }: Chain): boolean => rules.length === 0 && policy !== 'drop';
+
 export const chainsOf = (rules: Ruleset): readonly Chain[] => TABLES.flatMap((table) => [...rules[table].values()]);

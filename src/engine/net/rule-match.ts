@@ -7,22 +7,52 @@ import { contains } from '../addr/prefix';
 import { type Ipv4Header, PROTOCOL } from '../wire/ipv4';
 import type { DevMatch, PrefixMatch, Rule, TransportMatch } from './netfilter';
 
-export const inPrefix = (match: PrefixMatch | null, ip: Ipv4): boolean =>
+/** As much of a packet as a rule asks about. `payload`: the bytes behind the IP header. */
+export interface Asked {
+  readonly header: Pick<Ipv4Header, 'src' | 'dst' | 'protocol' | 'fragmentOffset'>;
+  readonly payload: Uint8Array;
+}
+
+/** Devices it came in by and goes out by; null where the hook knows none. */
+export interface Devices {
+  readonly inDev: string | null;
+  readonly outDev: string | null;
+}
+
+/** Of its connection, as far as it is tracked. */
+export type ConnectionState = 'new' | 'established' | 'related' | 'invalid';
+
+export const matchesRule = (
+  rule: Rule,
+  { header, payload }: Asked,
+  { inDev, outDev }: Devices,
+  state: ConnectionState,
+): boolean =>
+  inPrefix(rule.src, header.src) &&
+  inPrefix(rule.dst, header.dst) &&
+  onDevice(rule.inDev, inDev) &&
+  onDevice(rule.outDev, outDev) &&
+  (rule.protocol === null || rule.protocol === header.protocol) &&
+  rule.transport.every((match) => hasTransport(match, header, payload)) &&
+  (rule.ctState === null || rule.ctState.some((wanted) => wanted === state)) &&
+  isUnmarked(rule);
+
+const inPrefix = (match: PrefixMatch | null, ip: Ipv4): boolean =>
   match === null || contains(match.prefix, ip) !== match.not;
 
-export function onDevice(match: DevMatch | null, dev: string | null): boolean {
+function onDevice(match: DevMatch | null, dev: string | null): boolean {
   if (match === null) return true;
   const same = match.dev.endsWith('+') ? (dev ?? '').startsWith(match.dev.slice(0, -1)) : dev === match.dev;
   return same !== match.not;
 }
 
 /** Nothing in this model sets marks. */
-export const isUnmarked = ({ mark }: Rule): boolean => mark === null || ((0 & mark.mask) === mark.value) !== mark.not;
+const isUnmarked = ({ mark }: Rule): boolean => mark === null || ((0 & mark.mask) === mark.value) !== mark.not;
 
-/** `payload`: the bytes behind the IP header. A fragment that is not the first has no header to be asked about. */
-export function hasTransport(
+/** A fragment that is not the first has no header to be asked about. */
+function hasTransport(
   match: TransportMatch,
-  { protocol, fragmentOffset }: Pick<Ipv4Header, 'protocol' | 'fragmentOffset'>,
+  { protocol, fragmentOffset }: Asked['header'],
   payload: Uint8Array,
 ): boolean {
   if (fragmentOffset > 0) return false;

@@ -5,7 +5,7 @@
  * Source: Linux net/bridge/br_netfilter_hooks.c (br_nf_pre_routing, br_nf_forward, br_nf_dev_queue_xmit).
  */
 import type { Device } from '../net/device';
-import { chainsOf } from '../net/netfilter';
+import { chainsOf, isIdle } from '../net/netfilter';
 import type { Frame } from '../wire/frame';
 import { isFragment } from '../wire/ipv4';
 import type { PacketId } from './event';
@@ -66,10 +66,9 @@ export function bridgedThroughNetfilter(
 ): readonly Bridged[] {
   const { body } = frame;
   const { sysctls, netfilter } = run.host(host).host;
-  const hasRules = chainsOf(netfilter).some((chain) => chain.rules.length > 0 || chain.policy === 'drop');
   if (body.kind !== 'ipv4' || !sysctls.bridgeNfCallIptables) return [{ packet, frame }];
   const inside = packetIn(body, packet, bridge);
-  if (hasRules) {
+  if (!chainsOf(netfilter).every(isIdle)) {
     const through = { inDev: bridge.name, outDev: bridge.name, bridged: true };
     if (runHook(run, host, 'FORWARD', inside, through) === null) return [];
   }

@@ -3,9 +3,11 @@
  * Order of tables at a hook: raw, mangle, nat where packets come in (DNAT), filter, nat where they leave (SNAT).
  * Source: iptables(8); Linux include/uapi/linux/netfilter_ipv4.h (priorities).
  */
-import { chainsOf, type Rule, type Ruleset, type TableName, type Target } from '../net/netfilter';
+import type { Final } from '../net/chain';
+import { chainsOf, isIdle, type Rule, type Ruleset, type TableName, type Target } from '../net/netfilter';
+import type { ConnectionState } from '../net/rule-match';
 import { error } from '../wire/icmp';
-import { type Final, noteHook, type State, type Through, walk } from './chain-walk';
+import { noteHook, type Through, walk } from './chain-walk';
 import { findConnection, tupleOf } from './conntrack';
 import type { Hook } from './drop';
 import type { RuleSeen } from './event';
@@ -33,7 +35,7 @@ const AFTER: Readonly<Record<Hook, readonly TableName[]>> = {
 /** The packet as it leaves the hook, or null if it was dropped (noted, and answered where the rule says so). */
 export function runHook(run: Run, host: string, hook: Hook, packet: Packet, through: Through): Packet | null {
   const { netfilter } = run.host(host).host;
-  if (isEmpty(netfilter)) {
+  if (chainsOf(netfilter).every(isIdle)) {
     if (hook === 'FORWARD')
       noteHook(run, host, hook, packet, through, [policySeen('filter', hook, 'accept')], 'accept');
     return packet;
@@ -53,9 +55,6 @@ const passes = (
   packet: Packet,
   through: Through,
 ): boolean => tables.every((table) => passesTable(run, host, { hook, table }, packet, through));
-
-const isEmpty = (rules: Ruleset): boolean =>
-  chainsOf(rules).every((chain) => chain.rules.length === 0 && chain.policy !== 'drop');
 
 /** Linux tracks connections only where a rule asks for it, by a state or a translation; then fragments are put together first. */
 export function tracksConnections(rules: Ruleset): boolean {
@@ -81,7 +80,7 @@ interface Place {
 function passesTable(run: Run, host: string, { hook, table }: Place, packet: Packet, through: Through): boolean {
   const { netfilter } = run.host(host).host;
   const chain = netfilter[table].get(hook);
-  if (table !== 'filter' && (chain === undefined || (chain.rules.length === 0 && chain.policy !== 'drop'))) return true;
+  if (table !== 'filter' && (chain === undefined || isIdle(chain))) return true;
   const seen: RuleSeen[] = [];
   // What raw sees has not been tracked yet.
   const state = table === 'raw' ? 'invalid' : connectionState(run, host, packet);
@@ -114,7 +113,7 @@ function verdictBy({ kind }: Final): 'accept' | 'drop' | 'reject' {
   return kind === 'drop' ? 'drop' : 'accept';
 }
 
-function connectionState(run: Run, host: string, packet: Packet): State {
+function connectionState(run: Run, host: string, packet: Packet): ConnectionState {
   if (isIcmpError(packet)) return relatedTo(run.host(host).connections, packet) === null ? 'invalid' : 'related';
   const tuple = tupleOf(packet.header, packet.payload);
   const found = tuple === null ? null : findConnection(run.host(host).connections, tuple);
