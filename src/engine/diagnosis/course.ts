@@ -28,6 +28,7 @@ export function coursesOf(seen: Seen, flow: Flow): readonly [Course, Course] {
 /** in: to the device's own MAC. out: from it. past: neither. unknown: whose device it is did not show. */
 export type Standing = 'in' | 'out' | 'past' | 'unknown';
 
+/** How a frame stands to the device it was captured at. */
 export function standing(seen: Seen, { file, row, src, dst }: Sighting): Standing {
   const t = columnOf(seen, file);
   if (has(t, row, STATUS.cooked)) return has(t, row, STATUS.outgoing) ? 'out' : 'in';
@@ -43,6 +44,10 @@ export function standingBetween({ vantages }: Seen, file: number, src: number, d
 
 export const onCourse = (seen: Seen, { path }: Course, group: number): readonly Sighting[] =>
   seenAt(seen, group, (file) => path.indexOf(file));
+
+/** Whether a packet of this direction is in the file. */
+export const holds = ({ buckets }: Direction, file: number): boolean =>
+  [...buckets.values()].some(({ mask }) => ((mask >>> file) & 1) === 1);
 
 /** First and last place on the path of the files that hold it. */
 export function reachOf({ path }: Course, mask: number): { readonly first: number; readonly last: number } {

@@ -76,8 +76,7 @@ const isOneSubnet = (a: number, b: number): boolean => a >>> 8 === b >>> 8;
 /** Of an end, as far as it was seen: the first address of its subnet that answers, or asks, for itself. */
 function gatewayOf(seen: Seen, { askerIp }: Question): number | null {
   const first = ((askerIp & 0xffff_ff00) >>> 0) + 1;
-  const isSeen = seen.arp.owners.has(first) || [...seen.arp.claims.values()].some((ips) => ips.has(first));
-  return isSeen ? first : null;
+  return [...seen.arp.claims.values()].some((ips) => ips.has(first)) ? first : null;
 }
 
 const beside = (seen: Seen, file: number): string => {

@@ -2,11 +2,11 @@
  * Packets that were not answered: the last point that holds them, the next one that does not, and what loses packets in
  * between without a word. Absence proves nothing where the packet went on or was answered all the same.
  */
-import type { Bucket, Direction } from '../matching/flows-seen';
+import type { Bucket } from '../matching/flows-seen';
 import type { Sighting } from '../matching/sightings';
 import { byAnswer, byLife, byWindow } from './apart';
 import * as causes from './causes';
-import { addressAt, type Course, flowName, isEnd, onCourse, reachOf, standing } from './course';
+import { addressAt, type Course, flowName, holds, isEnd, onCourse, reachOf, standing } from './course';
 import { areReported, isTraceroute } from './diagnose-icmp';
 import { nextHopOf, otherCauses } from './diagnose-next-hop';
 import type { Cause, Finding } from './finding';
@@ -294,6 +294,3 @@ export function isRecovered({ flow, about, path }: Course): boolean {
   const nearest = towards.find((file) => holds(flow.forward, file));
   return nearest === undefined ? flow.back.count > 0 : holds(flow.back, nearest);
 }
-
-const holds = ({ buckets }: Direction, file: number): boolean =>
-  [...buckets.values()].some(({ mask }) => ((mask >>> file) & 1) === 1);

@@ -5,7 +5,7 @@ import { STATUS } from '../matching/packet-status';
 import { has, type PacketTable, srcMacOf } from '../matching/packet-table';
 import { TupleMemory } from '../matching/tuple-memory';
 import * as causes from './causes';
-import { type Course, flowName, isEnd, reachOf } from './course';
+import { type Course, flowName, holds, isEnd, reachOf } from './course';
 import type { Finding } from './finding';
 import { columnOf, evidenceAt, hostAt, nameAt, type Seen } from './seen';
 
@@ -150,11 +150,7 @@ function rejecter(seen: Seen, { path, dst }: Course, { places: [first] }: Counte
 }
 
 const hasArrived = (seen: Seen, course: Course): boolean =>
-  course.path.some(
-    (file) =>
-      seen.vantages[file]?.ips.has(course.dst) === true &&
-      [...course.direction.buckets.values()].some(({ mask }) => ((mask >>> file) & 1) === 1),
-  );
+  course.path.some((file) => seen.vantages[file]?.ips.has(course.dst) === true && holds(course.direction, file));
 
 const senderOf = (seen: Seen, { places }: Counted): string => {
   const [first] = places;
