@@ -135,7 +135,7 @@ const isOutside = ({ network }: Topology, { target }: Verdict): boolean =>
 function routeKind(topology: Topology, host: string, dst: Parameters<typeof lookup>[1]): CauseKind {
   const at = hostNamed(topology, host);
   const actual = at === null ? null : lookup(at.routes, dst);
-  if (at?.role === 'pod') return actual === null ? 'no-local-route' : 'taken-for-neighbour';
+  if (at?.role === 'pod') return actual?.type === 'unicast' ? 'taken-for-neighbour' : 'no-local-route';
   switch (actual?.type) {
     case 'blackhole':
       return 'route-blackhole';
