@@ -98,17 +98,16 @@ async function found(first: FirstPacket | null): Promise<boolean> {
 
 /** Null: a file has changed or gone, as the list of packets says. */
 async function comparedPart(open: readonly LoadedFile[], { about, rows }: Part): Promise<ComparedPart | null> {
-  const captures = new Map<string, CaptureFile>();
-  const read = async (file: LoadedFile, of: Int32Array): Promise<void> => {
-    const capture = await captureOf(file, of);
-    if (capture !== null) captures.set(file.id, capture);
-  };
   try {
-    await Promise.all(open.map((file, i) => read(file, rows[i] ?? new Int32Array(0))));
+    const read = await Promise.all(open.map((file, i) => captureOf(file, rows[i] ?? new Int32Array(0))));
+    const held = open.flatMap(({ id }, i) => {
+      const capture = read[i] ?? null;
+      return capture === null ? [] : [[id, capture] as const];
+    });
+    return { about, captures: new Map(held) };
   } catch {
     return null;
   }
-  return { about, captures };
 }
 
 /** The file as it would be if it held these packets alone. Rows are in order. */
