@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * What a driver offers of its browser.
+ * What a driver offers of its browser. `any`: each library has a type of its own for what is sent to the page, and they do not agree.
  * @typedef {{
  *   open(url: string): Promise<void>,
  *   press(key: 'ArrowRight' | 'Escape'): Promise<void>,

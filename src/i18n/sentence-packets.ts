@@ -1,5 +1,4 @@
 /** How packets begin and how they end, in words. */
-
 import { unreachable } from '../engine/base/result';
 import { tableOption } from '../engine/net/netfilter';
 import type { DropReason, WithheldReason } from '../engine/sim/drop';

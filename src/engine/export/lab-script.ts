@@ -3,7 +3,6 @@
  * it, captures, and takes it down again. It never touches the machine's own network: every device is made inside a
  * namespace of the script's own, and cables run only between those.
  */
-
 import { formatIpv4 } from '../addr/ipv4';
 import { err, ok, type Result } from '../base/result';
 import type { Device } from '../net/device';
